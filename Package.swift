@@ -1,0 +1,71 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours: Swift 6 mode, warnings are errors, and memory-unsafe code has to say so.
+let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error), .strictMemorySafety()]
+
+func library(_ name: String, _ dependencies: [Target.Dependency], at path: String? = nil, without: [String] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", exclude: without,
+        swiftSettings: strict)
+}
+
+/// A program is a folder with one call in `main.swift`: an executable target cannot be linked by another.
+func program(_ name: String, _ library: Target.Dependency, at path: String) -> Target {
+    .executableTarget(name: name, dependencies: [library], path: path, swiftSettings: strict)
+}
+
+func tests(of name: String, _ more: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + more, path: "Tests/\(name)Tests",
+        swiftSettings: strict)
+}
+
+func system(_ name: String, pkgConfig: String, debian: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([debian])])
+}
+
+let package = Package(
+    name: "bomstasjon",
+    products: [
+        .executable(name: "station", targets: ["station"]),
+        .executable(name: "lanesim", targets: ["lanesim"]),
+        .executable(name: "central", targets: ["central"]),
+    ],
+    targets: [
+        // C libraries from Debian: each is imported by one target.
+        system("CSerialPort", pkgConfig: "libserialport", debian: "libserialport-dev"),
+        system("CSQLite", pkgConfig: "sqlite3", debian: "libsqlite3-dev"),
+        system("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
+        system("CMicroHTTPD", pkgConfig: "libmicrohttpd", debian: "libmicrohttpd-dev"),
+        system("CSodium", pkgConfig: "libsodium", debian: "libsodium-dev"),
+        .target(name: "CLinux", path: "Sources/C/CLinux"),
+
+        // The station, from the pure core upwards.
+        library("Lane", []),
+        library("Exchange", ["Lane", "CSodium"]),
+        library("Storage", ["CSQLite", "CLinux"]),
+        library("Devices", ["Lane", "CSerialPort", "CLinux"]),
+        library("HTTP", ["CCurl", "CMicroHTTPD", "CLinux"]),
+        library("TagReader", ["Lane"]),
+        library("Lights", ["Lane"]),
+        library("Camera", ["Lane", "Exchange", "Storage", "HTTP"]),
+        library("Sync", ["Lane", "Exchange", "Storage", "HTTP"]),
+        library(
+            "Station",
+            ["Lane", "Exchange", "Storage", "Devices", "HTTP", "TagReader", "Lights", "Camera", "Sync"],
+            without: ["Daemon"]),
+        program("station", "Station", at: "Sources/Station/Daemon"),
+
+        // What proves it.
+        library("Peripherals", ["Lane", "Devices", "HTTP", "CLinux"], at: "sim/Peripherals"),
+        library("Central", ["Lane", "Exchange", "Storage", "HTTP", "Station"], at: "sim/Central", without: ["Program", "openapi.yaml"]),
+        program("central", "Central", at: "sim/Central/Program"),
+        library("LaneSim", ["Station", "Peripherals"], at: "sim/LaneSim", without: ["Program"]),
+        program("lanesim", "LaneSim", at: "sim/LaneSim/Program"),
+
+        tests(of: "Lane"), tests(of: "Exchange"), tests(of: "Storage"), tests(of: "Devices"), tests(of: "HTTP"),
+        tests(of: "TagReader"), tests(of: "Lights"), tests(of: "Camera"), tests(of: "Sync"), tests(of: "Station"),
+        tests(of: "Peripherals"), tests(of: "Central"), tests(of: "LaneSim"),
+    ]
+)

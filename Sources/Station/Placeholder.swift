@@ -1,0 +1,1 @@
+// placeholder, delete when the target has a file
