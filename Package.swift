@@ -4,7 +4,9 @@ import PackageDescription
 /// Every target of ours: Swift 6 mode, warnings are errors, and memory-unsafe code has to say so.
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error), .strictMemorySafety()]
 
-func library(_ name: String, _ dependencies: [Target.Dependency], at path: String? = nil, without: [String] = []) -> Target {
+func library(_ name: String, _ dependencies: [Target.Dependency], at path: String? = nil, without: [String] = [])
+    -> Target
+{
     .target(
         name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", exclude: without,
         swiftSettings: strict)
@@ -59,7 +61,9 @@ let package = Package(
 
         // What proves it.
         library("Peripherals", ["Lane", "Devices", "HTTP", "CLinux"], at: "sim/Peripherals"),
-        library("Central", ["Lane", "Exchange", "Storage", "HTTP", "Station"], at: "sim/Central", without: ["Program", "openapi.yaml"]),
+        library(
+            "Central", ["Lane", "Exchange", "Storage", "HTTP", "Station"], at: "sim/Central",
+            without: ["Program", "openapi.yaml"]),
         program("central", "Central", at: "sim/Central/Program"),
         library("LaneSim", ["Station", "Peripherals"], at: "sim/LaneSim", without: ["Program"]),
         program("lanesim", "LaneSim", at: "sim/LaneSim/Program"),

@@ -31,8 +31,12 @@ package struct Interval: Hashable, Comparable, Sendable {
     package var milliseconds: Int64 { nanoseconds / 1_000_000 }
 
     package static func < (a: Interval, b: Interval) -> Bool { a.nanoseconds < b.nanoseconds }
-    package static func + (a: Interval, b: Interval) -> Interval { Interval(nanoseconds: a.nanoseconds + b.nanoseconds) }
-    package static func - (a: Interval, b: Interval) -> Interval { Interval(nanoseconds: a.nanoseconds - b.nanoseconds) }
+    package static func + (a: Interval, b: Interval) -> Interval {
+        Interval(nanoseconds: a.nanoseconds + b.nanoseconds)
+    }
+    package static func - (a: Interval, b: Interval) -> Interval {
+        Interval(nanoseconds: a.nanoseconds - b.nanoseconds)
+    }
     package static prefix func - (a: Interval) -> Interval { Interval(nanoseconds: -a.nanoseconds) }
     package static func * (a: Interval, n: Int64) -> Interval { Interval(nanoseconds: a.nanoseconds * n) }
 }
