@@ -1,0 +1,66 @@
+/// One thing that is wrong in an agreements file. It says where, and never repeats a number.
+package struct AgreementsFault: Error, Hashable, Sendable {
+    /// What was expected at that place.
+    package enum Expected: Hashable, Sendable {
+        case utf8
+        case shorterLine
+        case number
+        case digits
+        /// Digits that the number's system does not have.
+        case printedLength(Int)
+        case panLength(Int)
+        case luhn
+        /// A word with a colon that names no number system.
+        case system
+        case status(nearest: String?)
+        case fromOrUntil(nearest: String?)
+        /// `from` or `until` a second time.
+        case once(String)
+        case date(after: String)
+        case day
+        case quarter
+        case untilAfterFrom
+        /// The same number stood on an earlier line.
+        case newNumber(line: Int)
+        case fewerAgreements
+        case smallerFile
+    }
+
+    /// Counted from 1.
+    package let line: Int
+    /// In characters, counted from 1.
+    package let column: Int
+    package let expected: Expected
+}
+
+extension AgreementsFault: CustomStringConvertible {
+    /// `3:12: expected …`, to be put behind the file's name.
+    package var description: String { "\(line):\(column): \(sentence)" }
+
+    private var sentence: String {
+        switch expected {
+        case .utf8: "expected UTF-8 text; save the file in that encoding"
+        case .shorterLine: "expected at most \(AgreementsFile.longestLine) bytes in a line"
+        case .number: "expected a number before the status word: 10 or 16 digits, or pan: and its digits"
+        case .digits: "expected digits and spaces only in the number; quotes are not needed"
+        case .printedLength(let count): "expected 10 or 16 digits, found \(count)"
+        case .panLength(let count): "expected 1 to 19 digits after pan:, found \(count)"
+        case .luhn: "expected a PAN whose last digit is its Luhn check digit; one digit is wrong or two are swapped"
+        case .system: "expected pan: or a number without a prefix"
+        case .status(let nearest): "expected a status: \(Self.statuses)" + Self.hint(nearest)
+        case .fromOrUntil(let nearest): "expected from, until or the end of the line" + Self.hint(nearest)
+        case .once(let word): "expected \(word) once"
+        case .date(let word): "expected a date after \(word), as 2026-01-31 or 2026-01-31T12:15Z"
+        case .day: "expected a day of the calendar from 2000 to 2099"
+        case .quarter: "expected a quarter of an hour: minutes 00, 15, 30 or 45"
+        case .untilAfterFrom: "expected until to be later than from"
+        case .newNumber(let line): "expected each number once; this one stands on line \(line) already"
+        case .fewerAgreements: "expected at most \(AgreementsFile.mostEntries) agreements"
+        case .smallerFile: "expected at most \(AgreementsFile.mostBytes >> 20) MB"
+        }
+    }
+
+    private static let statuses = Standing.allCases.map(\.rawValue).joined(separator: ", ")
+
+    private static func hint(_ nearest: String?) -> String { nearest.map { "; did you mean \($0)?" } ?? "" }
+}
