@@ -1,0 +1,88 @@
+/// Decisions: what a vehicle comes to, and when.
+extension LaneMachine {
+    /// A presence has one more read: decide, revise, or leave it.
+    ///
+    /// An approval decides at once. A tag that is not approved waits for `decideAt`, because an approved one beside it would
+    /// decide. Without a detector there is no `decideAt`: the first read decides.
+    mutating func consider(_ index: Int, _ turn: inout Turn) {
+        let presence = presences[index]
+        guard let read = presence.deciding else { return }
+        switch presence.decision {
+        case nil:
+            let isTime = presence.withoutDetector || turn.now >= presence.start + windows.decision
+            if isTime || read.judgement.outcome.isApproval { decide(index, &turn) }
+        case .some(let standing):
+            let canBeRevised =
+                presence.earlier == nil && (standing.outcome == .noTag || standing.outcome == .unreadable)
+            guard canBeRevised, read.content != .unreadable else { return }
+            record(read, index, &turn)
+            let lights = !hasPassedHead(index, turn.now)
+            if let passage = presences[index].passage(in: settings.lane, settings) {
+                turn.actions.append(.revised(passage, lights: lights))
+            }
+        }
+    }
+
+    /// Decides by the best read there is, or by the lack of one.
+    mutating func decide(_ index: Int, _ turn: inout Turn) {
+        if let read = presences[index].deciding {
+            record(read, index, &turn)
+        } else {
+            let outcome: Outcome = readerIsDown ? .readerDown : .noTag
+            presences[index].decide(Passage.Decision(outcome, tag: nil, list: nil, at: turn.now))
+        }
+        if let passage = presences[index].passage(in: settings.lane, settings) {
+            turn.actions.append(.decided(passage))
+        }
+        if presences[index].withoutDetector { triggerAll(index, &turn) }
+    }
+
+    private mutating func record(_ read: TagRead, _ index: Int, _ turn: inout Turn) {
+        let judgement = read.judgement
+        presences[index].decide(
+            Passage.Decision(judgement.outcome, tag: read.tag, list: judgement.list, at: turn.now))
+        guard let tag = read.tag else { return }
+        turn.decided.insert(tag, lane: settings.lane, at: read.at, forgetBefore: turn.now - settings.crossLane)
+    }
+
+    /// Whether the lamp is for somebody else by now: the fastest vehicle is past the head, or the next one was decided.
+    private func hasPassedHead(_ index: Int, _ now: Instant) -> Bool {
+        if presences[(index + 1)...].contains(where: { $0.decision != nil }) { return true }
+        guard let end = presences[index].end else { return false }
+        return now > end + windows.head
+    }
+
+    /// Without a detector nothing times the cameras: they are triggered with the decision.
+    private mutating func triggerAll(_ index: Int, _ turn: inout Turn) {
+        for number in settings.geometry.cameras.indices {
+            presences[index].pending.append(.init(camera: CameraNumber(UInt8(number)), at: turn.now))
+        }
+    }
+
+    /// Whether a photo may be due at this moment: no approval stands, or a tag that is not approved is or may be beside it.
+    func photoMayBeDue(_ presence: Presence) -> Bool {
+        guard let decision = presence.decision else { return true }
+        if decision.outcome.photoIsDue(unjudged: settings.photographUnjudged) { return true }
+        guard settings.photographDeniedBeside else { return false }
+        return presence.hasDeniedTag
+            || waiting.contains { $0.contestedBy == presence.id && !$0.read.first.judgement.outcome.isApproval }
+    }
+
+    /// Ends a passage: nothing more will change in it.
+    mutating func close(_ index: Int, because flag: Passage.Flags, _ turn: inout Turn) {
+        if presences[index].decision == nil { decide(index, &turn) }
+        presences[index].flags.formUnion(flag)
+        let presence = presences.remove(at: index)
+        for place in waiting.indices where waiting[place].contestedBy == presence.id {
+            waiting[place].contestedBy = nil
+        }
+        if let passage = presence.passage(in: settings.lane, settings) { turn.actions.append(.closed(passage)) }
+    }
+
+    /// The station stops: everything is closed as it stands, and what waits is a stray.
+    mutating func stop(_ turn: inout Turn) {
+        for read in waiting { giveUp(read, &turn) }
+        waiting = []
+        while !presences.isEmpty { close(0, because: .cutByStop, &turn) }
+    }
+}

@@ -1,0 +1,128 @@
+/// Reads: which vehicle carried the tag.
+extension LaneMachine {
+    mutating func take(_ read: TagRead, _ turn: inout Turn) {
+        if let index = presences.firstIndex(where: { fits(read.at, $0) && $0.holds(read) }) {
+            _ = presences[index].addRepeat(of: read)
+            if presences[index].withoutDetector { presences[index].end = read.at }
+            return
+        }
+        if let index = waiting.firstIndex(where: { $0.read.first.isSameTag(as: read) }) {
+            waiting[index].read.repeats += 1
+            waiting[index].read.last = max(waiting[index].read.last, read.at)
+            return
+        }
+        let elsewhere = read.tag.flatMap {
+            turn.decided.lane(of: $0, since: read.at - settings.crossLane, otherThan: settings.lane)
+        }
+        place(Passage.Read(read, decidedElsewhere: elsewhere != nil), &turn)
+    }
+
+    /// Whether this vehicle can have carried a tag that was read at `at`.
+    private func fits(_ at: Instant, _ presence: Presence) -> Bool {
+        guard !presence.withoutDetector else { return at <= (presence.end ?? presence.start) + windows.hold }
+        guard at >= presence.start + windows.earliest else { return false }
+        guard let end = presence.end else { return true }
+        return at <= windows.lastRead(start: presence.start, end: end)
+    }
+
+    private mutating func place(_ read: Passage.Read, _ turn: inout Turn) {
+        switch occupancy {
+        case .absent, .stuck: return openByRead(read, &turn)
+        case .occupied(let id, let since, let tags):
+            if let tag = read.first.tag, tags.count < Self.stuckTags, !tags.contains(tag) {
+                occupancy = .occupied(id, since: since, tags: tags + [tag])
+            }
+        case .unknown, .clear, .gap, .occupiedAtStart: break
+        }
+        var contestedBy: PassageID?
+        for index in presences.indices where !presences[index].withoutDetector && fits(read.first.at, presences[index])
+        {
+            let isFree = read.first.tag == nil || read.decidedElsewhere || !presences[index].hasOwnTag
+            if isFree || read.first.at < presences[index].start + windows.nextVehicle {
+                return claim(read, for: index, &turn)
+            }
+            contestedBy = contestedBy ?? presences[index].id
+        }
+        wait(for: read, contestedBy: contestedBy, &turn)
+    }
+
+    /// Without a detector a tag that is not yet in the lane is a vehicle.
+    private mutating func openByRead(_ read: Passage.Read, _ turn: inout Turn) {
+        guard !read.decidedElsewhere else {
+            return turn.actions.append(.stray(StrayRead(lane: settings.lane, read: read)))
+        }
+        if presences.count >= Self.mostPresences { close(0, because: .tooLong, &turn) }
+        var presence = Presence(
+            id: newPassageID(), start: read.first.at, detectors: settings.geometry.detectors.count,
+            withoutDetector: true)
+        presence.end = read.first.at
+        presences.append(presence)
+        claim(read, for: presences.count - 1, &turn)
+    }
+
+    private mutating func wait(for read: Passage.Read, contestedBy: PassageID?, _ turn: inout Turn) {
+        if waiting.count >= Self.mostWaiting { giveUp(waiting.removeFirst(), &turn) }
+        waiting.append(
+            WaitingRead(
+                read: read, contestedBy: contestedBy,
+                expires: read.first.at + windows.waitForVehicle + settings.readerDelay))
+    }
+
+    /// A vehicle has come: it takes the reads that waited for it.
+    ///
+    /// A tag that the vehicle before may have carried beside its own is held until this one has brought its own tag or is
+    /// decided. Of several such tags the last is this vehicle's own.
+    mutating func claimWaiting(_ index: Int, _ turn: inout Turn) {
+        let id = presences[index].id
+        var mine: [Passage.Read] = []
+        for place in waiting.indices where waiting[place].read.first.at >= presences[index].start + windows.earliest {
+            guard waiting[place].contestedBy != nil else { continue }
+            waiting[place].heldFor = id
+            waiting[place].expires = max(waiting[place].expires, presences[index].start + windows.decision)
+        }
+        waiting.removeAll { waiting in
+            guard waiting.heldFor == nil, waiting.read.first.at >= presences[index].start + windows.earliest else {
+                return false
+            }
+            mine.append(waiting.read)
+            return true
+        }
+        for read in mine { place(read, &turn) }
+        let held = waiting.indices.filter { waiting[$0].heldFor == id }
+        if !presences[index].hasOwnTag, held.count > 1, let last = held.last {
+            claim(waiting.remove(at: last).read, for: index, &turn)
+        }
+    }
+
+    /// The vehicle at `index` is decided without a tag of its own: it takes the one held for it.
+    mutating func claimHeld(_ index: Int, _ turn: inout Turn) {
+        let id = presences[index].id
+        guard let place = waiting.lastIndex(where: { $0.heldFor == id }) else { return }
+        claim(waiting.remove(at: place).read, for: index, &turn)
+    }
+
+    private mutating func claim(_ read: Passage.Read, for index: Int, _ turn: inout Turn) {
+        let isItsOwn = read.first.tag != nil && !read.decidedElsewhere && !presences[index].hasOwnTag
+        presences[index].add(read)
+        consider(index, &turn)
+        guard isItsOwn else { return }
+        // It has brought its own: what was held for it is the second tag of the vehicle before.
+        let id = presences[index].id
+        let released = waiting.filter { $0.heldFor == id }
+        waiting.removeAll { $0.heldFor == id }
+        for read in released { giveUp(read, &turn) }
+    }
+
+    /// No vehicle needs this read: it is a second tag of the vehicle that could have carried it, else a stray.
+    mutating func giveUp(_ waiting: WaitingRead, _ turn: inout Turn) {
+        guard let owner = waiting.contestedBy, let index = presences.firstIndex(where: { $0.id == owner }) else {
+            return turn.actions.append(.stray(StrayRead(lane: settings.lane, read: waiting.read)))
+        }
+        presences[index].add(waiting.read)
+        consider(index, &turn)
+    }
+}
+
+extension Presence {
+    fileprivate func holds(_ read: TagRead) -> Bool { reads.contains { $0.first.isSameTag(as: read) } }
+}

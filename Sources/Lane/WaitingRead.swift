@@ -1,0 +1,10 @@
+/// A read that no vehicle has taken yet.
+struct WaitingRead {
+    var read: Passage.Read
+    /// The vehicle that could have carried it beside its own tag: it is its second tag unless the next vehicle needs it.
+    var contestedBy: PassageID?
+    /// The next vehicle, while it may still bring its own tag.
+    var heldFor: PassageID?
+    /// When no vehicle that could have carried it can come any more.
+    var expires: Instant
+}
