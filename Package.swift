@@ -68,7 +68,8 @@ let package = Package(
         library("LaneSim", ["Station", "Peripherals"], at: "sim/LaneSim", without: ["Program"]),
         program("lanesim", "LaneSim", at: "sim/LaneSim/Program"),
 
-        tests(of: "Lane"), tests(of: "Exchange"), tests(of: "Storage"), tests(of: "Devices"), tests(of: "HTTP"),
+        tests(of: "Lane"), tests(of: "Exchange"), tests(of: "Storage"),
+        tests(of: "Devices", ["Lane", "CLinux"]), tests(of: "HTTP"),
         tests(of: "TagReader"), tests(of: "Lights"), tests(of: "Camera"), tests(of: "Sync"), tests(of: "Station"),
         tests(of: "Peripherals"), tests(of: "Central"), tests(of: "LaneSim"),
     ]

@@ -5,3 +5,68 @@ int bom_ppoll(struct pollfd *descriptors, nfds_t count, int64_t nanoseconds) {
     struct timespec wait = {nanoseconds / 1000000000, nanoseconds % 1000000000};
     return ppoll(descriptors, count, nanoseconds < 0 ? 0 : &wait, 0);
 }
+
+int bom_tty_take(int descriptor) { return ioctl(descriptor, TIOCEXCL); }
+
+int bom_pty_open(char *slave, size_t size) {
+    int master = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+    if (master < 0) return -1;
+    if (grantpt(master) == 0 && unlockpt(master) == 0) {
+        int failure = ptsname_r(master, slave, size);
+        if (failure == 0) return master;
+        errno = failure;
+    }
+    int failure = errno;
+    close(master);
+    errno = failure;
+    return -1;
+}
+
+int bom_is_pty(uint64_t device) {
+    unsigned number = major(device);
+    return number >= 136 && number <= 143;
+}
+
+static int bom_unix_address(const char *path, struct sockaddr_un *address) {
+    size_t length = strlen(path);
+    if (length >= sizeof address->sun_path) return errno = ENAMETOOLONG, -1;
+    memset(address, 0, sizeof *address);
+    address->sun_family = AF_UNIX;
+    memcpy(address->sun_path, path, length);
+    return 0;
+}
+
+int bom_unix_connect(const char *path) {
+    struct sockaddr_un address;
+    if (bom_unix_address(path, &address) != 0) return -1;
+    int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (descriptor < 0) return -1;
+    if (connect(descriptor, (struct sockaddr *)&address, sizeof address) == 0) return descriptor;
+    int failure = errno;
+    close(descriptor);
+    errno = failure;
+    return -1;
+}
+
+int bom_unix_listen(const char *path, int backlog) {
+    struct sockaddr_un address;
+    if (bom_unix_address(path, &address) != 0) return -1;
+    int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (descriptor < 0) return -1;
+    if (bind(descriptor, (struct sockaddr *)&address, sizeof address) == 0 && listen(descriptor, backlog) == 0)
+        return descriptor;
+    int failure = errno;
+    close(descriptor);
+    errno = failure;
+    return -1;
+}
+
+int bom_accept(int listener) { return accept4(listener, 0, 0, SOCK_NONBLOCK | SOCK_CLOEXEC); }
+
+int bom_clock_error(int64_t *microseconds) {
+    struct timex state = {.modes = 0};
+    int answer = adjtimex(&state);
+    if (answer < 0) return -1;
+    *microseconds = state.maxerror;
+    return answer == TIME_ERROR || (state.status & STA_UNSYNC) != 0 ? 0 : 1;
+}

@@ -1,19 +1,48 @@
-// What `import Glibc` does not show to Swift: functions behind _GNU_SOURCE, and Linux-only calls.
+// What `import Glibc` does not show to Swift: functions behind _GNU_SOURCE, variadic calls, and Linux-only calls.
 #pragma once
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
+#include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/eventfd.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/timex.h>
 #include <sys/types.h>
+#include <sys/un.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
 /// `ppoll` with a time-out in nanoseconds; a negative one waits for ever. `poll` alone rounds to a millisecond.
 int bom_ppoll(struct pollfd *descriptors, nfds_t count, int64_t nanoseconds);
+
+/// Keeps other programs from opening this terminal (TIOCEXCL). -1 with errno when it fails.
+int bom_tty_take(int descriptor);
+
+/// Opens a new pseudo-terminal, non-blocking: the master's descriptor, and the slave's path. -1 with errno when it fails.
+int bom_pty_open(char *slave, size_t size);
+
+/// Whether a device number (`st_rdev`) is the slave of a pseudo-terminal: majors 136 to 143.
+int bom_is_pty(uint64_t device);
+
+/// A connected non-blocking Unix stream socket. -1 with errno when it fails; EAGAIN when the listener's queue is full.
+int bom_unix_connect(const char *path);
+
+/// A listening non-blocking Unix stream socket. -1 with errno when it fails.
+int bom_unix_listen(const char *path, int backlog);
+
+/// The next connection, non-blocking. -1 with errno when there is none (EAGAIN) or it fails.
+int bom_accept(int listener);
+
+/// 1 when the kernel's clock is synchronised, 0 when nobody vouches for it, -1 with errno; and its greatest error.
+int bom_clock_error(int64_t *microseconds);
