@@ -1,1 +1,12 @@
+#pragma once
 #include <sqlite3.h>
+
+// SQLITE_TRANSIENT is a cast macro, which Swift cannot import: SQLite copies the bytes before these return.
+// A blob of no bytes must have an address, or it would be bound as NULL.
+static inline int bom_bind_blob(sqlite3_stmt *statement, int place, const void *bytes, int count) {
+    return sqlite3_bind_blob(statement, place, count > 0 ? bytes : "", count, SQLITE_TRANSIENT);
+}
+
+static inline int bom_bind_text(sqlite3_stmt *statement, int place, const char *bytes, int count) {
+    return sqlite3_bind_text(statement, place, count > 0 ? bytes : "", count, SQLITE_TRANSIENT);
+}

@@ -1,0 +1,78 @@
+import Glibc
+
+/// A file that appears whole or not at all: written beside its place, synced, renamed over it, and the folder synced.
+///
+/// One that is let go of without `commit()` leaves no trace. A power cut can leave the unfinished file, under its own name.
+package struct DurableFile: ~Copyable {
+    /// What stands behind the name of a file that is not finished.
+    package static let unfinished = ".part"
+
+    package let path: String
+    private let descriptor: Int32
+
+    /// Begins a new content for `path`.
+    package init(replacing path: String, mode: UInt32 = 0o640) throws(FileError) {
+        descriptor = unsafe open(path + Self.unfinished, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
+        guard descriptor >= 0 else { throw FileError("create", path + Self.unfinished) }
+        self.path = path
+    }
+
+    /// Appends bytes.
+    package borrowing func write(_ bytes: some Collection<UInt8>) throws(FileError) {
+        let number =
+            unsafe bytes.withContiguousStorageIfAvailable {
+                unsafe Self.write(UnsafeRawBufferPointer($0), to: descriptor)
+            }
+            ?? Array(bytes).withUnsafeBytes { unsafe Self.write($0, to: descriptor) }
+        guard number == 0 else { throw FileError("write", path + Self.unfinished, number: number) }
+    }
+
+    /// Puts the content in its place; when this returns, it is there after a power cut.
+    package consuming func commit() throws(FileError) {
+        guard fsync(descriptor) == 0 else { throw FileError("sync", path + Self.unfinished) }
+        guard unsafe rename(path + Self.unfinished, path) == 0 else { throw FileError("rename into place", path) }
+        try syncFolder(path.folder)
+    }
+
+    deinit {
+        close(descriptor)
+        // After a commit there is none any more.
+        unsafe unlink(path + Self.unfinished)
+    }
+
+    /// Replaces or makes the file with this content.
+    package static func replace(
+        _ path: String, with bytes: some Collection<UInt8>, mode: UInt32 = 0o640
+    ) throws(FileError) {
+        let file = try DurableFile(replacing: path, mode: mode)
+        try file.write(bytes)
+        try file.commit()
+    }
+
+    /// The system's error number; 0 when all is written.
+    private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
+        var rest = unsafe bytes[...]
+        while unsafe !rest.isEmpty {
+            let count = unsafe Glibc.write(descriptor, rest.base.baseAddress?.advanced(by: rest.startIndex), rest.count)
+            guard count >= 0 || errno == EINTR else { return errno }
+            unsafe rest = unsafe rest.dropFirst(max(count, 0))
+        }
+        return 0
+    }
+}
+
+/// Makes the names in a folder durable: a rename or a new file is one only then.
+package func syncFolder(_ path: String) throws(FileError) {
+    let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError("open folder", path) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw FileError("sync folder", path) }
+}
+
+extension String {
+    /// The folder that a path's last part stands in.
+    package var folder: String {
+        guard let slash = lastIndex(of: "/") else { return "." }
+        return slash == startIndex ? "/" : String(self[..<slash])
+    }
+}
