@@ -72,5 +72,6 @@ let package = Package(
         tests(of: "Devices", ["Lane", "CLinux"]), tests(of: "HTTP"),
         tests(of: "TagReader"), tests(of: "Lights"), tests(of: "Camera"), tests(of: "Sync"), tests(of: "Station"),
         tests(of: "Peripherals"), tests(of: "Central"), tests(of: "LaneSim"),
+        .testTarget(name: "StyleTests", path: "Tests/StyleTests", swiftSettings: strict),
     ]
 )
