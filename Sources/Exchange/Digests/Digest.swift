@@ -1,0 +1,73 @@
+/// A BLAKE2b-256 digest: the one digest of the project, so that `b2sum -l 256` checks any of them by hand.
+package struct Digest: Hashable, Sendable {
+    /// The 32 bytes.
+    package var bytes: [UInt8] {
+        [words.0, words.1, words.2, words.3].flatMap { word in (0..<8).map { UInt8(word >> (56 - 8 * $0) & 0xFF) } }
+    }
+
+    /// How many bytes a digest has.
+    package static let count = 32
+    /// All zeros: the predecessor of a journal's first record.
+    package static let zero = Digest(words: (0, 0, 0, 0))
+
+    private let words: (UInt64, UInt64, UInt64, UInt64)
+
+    /// A digest from its 32 bytes; nil for another count.
+    package init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == Self.count else { return nil }
+        var words: [UInt64] = [0, 0, 0, 0]
+        for (index, byte) in bytes.enumerated() { words[index / 8] = words[index / 8] << 8 | UInt64(byte) }
+        self.init(words: (words[0], words[1], words[2], words[3]))
+    }
+
+    /// A digest from 64 lower-case hexadecimal digits; nil for anything else.
+    package init?(hex: some StringProtocol) {
+        guard let bytes = Hex.bytes(of: Array(hex.utf8)) else { return nil }
+        self.init(bytes: bytes)
+    }
+
+    /// The digest of some bytes.
+    package init(of bytes: [UInt8]) {
+        var stream = DigestStream()
+        stream.update(bytes)
+        self = stream.finish()
+    }
+
+    private init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
+
+    /// 64 lower-case hexadecimal digits.
+    package var hex: String { Hex.text(of: bytes) }
+
+    /// The digest that seals a record: over its predecessor's digest in hexadecimal, then its body.
+    ///
+    /// By hand: `(printf %s "$predecessor"; printf %s "$body") | b2sum -l 256`.
+    package static func chained(to predecessor: Digest, body: [UInt8]) -> Digest {
+        var stream = DigestStream()
+        stream.update(Hex.digits(of: predecessor.bytes))
+        stream.update(body)
+        return stream.finish()
+    }
+
+    package static func == (a: Digest, b: Digest) -> Bool { a.words == b.words }
+    package func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
+}
+
+extension Digest: CustomStringConvertible {
+    package var description: String { hex }
+}
+
+/// As a string of 64 hexadecimal digits.
+extension Digest: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let digest = Digest(hex: try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "a digest is 64 hexadecimal digits")
+        }
+        self = digest
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(hex)
+    }
+}

@@ -1,0 +1,53 @@
+import Glibc
+
+/// Read-only memory that lives as long as somebody uses it: a mapped file, or a copy of some bytes.
+///
+/// A class, against the house's habit: a list is handed from the disk worker to the decision thread and swapped there, and the
+/// last to let go of it unmaps it. It is immutable, so it is Sendable without a lock; the address is kept as a number because
+/// Swift takes no pointer for Sendable.
+final class Mapping: Sendable {
+    /// How many bytes there are, 1 or more.
+    let count: Int
+    private let address: UInt
+
+    /// Maps a file whole. Files are replaced by renaming and never written in place, so the pages stay.
+    init(file path: String, atMost limit: Int) throws(ListError) {
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw Self.failure("open", path) }
+        defer { close(file) }
+        var status = stat()
+        guard unsafe fstat(file, &status) == 0 else { throw Self.failure("measure", path) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw .system(operation: "open", path: path, cause: "not a file")
+        }
+        guard status.st_size > 0 else { throw .truncated(bytes: 0, expected: AgreementListHeader.bytes) }
+        guard status.st_size <= limit else {
+            throw .system(operation: "open", path: path, cause: "\(status.st_size) bytes are more than a list may have")
+        }
+        let memory = unsafe mmap(nil, status.st_size, PROT_READ, MAP_SHARED, file, 0)
+        guard let memory = unsafe memory, unsafe memory != MAP_FAILED else { throw Self.failure("map", path) }
+        count = status.st_size
+        address = UInt(bitPattern: memory)
+    }
+
+    /// Copies some bytes, 1 or more, to pages of their own that nobody can write afterwards.
+    init(copying bytes: [UInt8]) throws(ListError) {
+        let memory = unsafe mmap(nil, bytes.count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+        guard let memory = unsafe memory, unsafe memory != MAP_FAILED else { throw Self.failure("map", "memory") }
+        unsafe memory.copyMemory(from: bytes, byteCount: bytes.count)
+        unsafe mprotect(memory, bytes.count, PROT_READ)
+        count = bytes.count
+        address = UInt(bitPattern: memory)
+    }
+
+    deinit { unsafe munmap(UnsafeMutableRawPointer(bitPattern: address), count) }
+
+    /// The bytes, for as long as the mapping lives.
+    var bytes: UnsafeRawBufferPointer {
+        unsafe UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: address), count: count)
+    }
+
+    private static func failure(_ operation: String, _ path: String) -> ListError {
+        unsafe .system(operation: operation, path: path, cause: String(cString: strerror(errno)))
+    }
+}

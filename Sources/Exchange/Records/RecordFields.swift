@@ -1,0 +1,130 @@
+import FoundationEssentials
+import Lane
+
+/// A record's members as far as they are there, read leniently: for display, export and recovery, never to write the record again.
+///
+/// Words stay text, and members that are not known are skipped, so that a newer station's records can still be shown.
+package struct RecordFields: Decodable, Hashable, Sendable {
+    /// A moment on both clocks; `boot` only where it is another run's.
+    package struct Moment: Decodable, Hashable, Sendable {
+        package var utc: String
+        package var mono: Int64
+        package var boot: String?
+    }
+
+    package struct List: Decodable, Hashable, Sendable {
+        package var epoch: UInt32
+        package var version: UInt32
+    }
+
+    package struct Decision: Decodable, Hashable, Sendable {
+        package var outcome: String
+        package var resultOp: UInt8?
+        package var resultFin: UInt8?
+        package var tag: String?
+        package var list: List?
+        /// Nanoseconds after the record's start.
+        package var offset: Int64
+    }
+
+    package struct Read: Decodable, Hashable, Sendable {
+        package var id: UInt64
+        package var tag: String?
+        package var reader: String?
+        package var antenna: String?
+        /// Nanoseconds after the record's start, as `last`.
+        package var offset: Int64?
+        package var repeats: Int?
+        package var last: Int64?
+        package var outcome: String?
+        package var list: List?
+        package var elsewhere: Bool?
+    }
+
+    /// `["loop",1,-120000]`: detector, level, nanoseconds after the record's start.
+    package struct Edge: Decodable, Hashable, Sendable {
+        package var detector: String
+        package var isOccupied: Bool
+        package var offset: Int64
+
+        package init(from decoder: any Decoder) throws {
+            var items = try decoder.unkeyedContainer()
+            detector = try items.decode(String.self)
+            isOccupied = try items.decode(Int.self) != 0
+            offset = try items.decode(Int64.self)
+        }
+    }
+
+    package struct Photo: Decodable, Hashable, Sendable {
+        package var camera: String
+        /// Nanoseconds after the record's start, as `image`.
+        package var offset: Int64
+        package var digest: Digest?
+        package var bytes: Int?
+        package var image: Int64?
+        package var missing: String?
+        package var discarded: Bool?
+    }
+
+    /// Counts of what a record had no room for.
+    package struct LeftOut: Decodable, Hashable, Sendable {
+        package var reads: Int?
+        package var edges: Int?
+        package var photos: Int?
+    }
+
+    package var v: Int
+    package var station: UInt32
+    package var journal: JournalID
+    package var sequence: Sequence
+    package var type: String
+    package var boot: String
+    package var at: Moment
+    package var clock: String
+
+    package var lane: UInt8?
+    package var start: Moment?
+    package var end: Int64?
+    package var decision: Decision?
+    package var earlier: Decision?
+    package var read: Read?
+    package var reads: [Read]?
+    package var edges: [Edge]?
+    package var photos: [Photo]?
+    package var leftOut: LeftOut?
+    package var flags: [String]?
+    package var photosDue: Bool?
+    package var listName: String?
+    package var configuration: String?
+    package var profile: String?
+
+    package var reason: String?
+    package var from: Moment?
+    package var to: Moment?
+    package var count: Int?
+
+    package var event: String?
+    package var version: String?
+    package var downtime: Int64?
+    package var state: String?
+    package var list: List?
+    package var digest: Digest?
+    package var alarm: String?
+    package var set: Bool?
+    package var subject: String?
+    package var by: Int64?
+    package var uncertainty: Int64?
+
+    /// Reads a body; nil when it is no record.
+    package init?(body: [UInt8]) {
+        guard body.count <= Record.mostBytes else { return nil }
+        do {
+            self = try JSONDecoder().decode(Self.self, from: Data(body))
+        } catch {
+            return nil
+        }
+    }
+
+    /// The time of the record's subject: its start, or the moment it was made.
+    package var time: Moment { start ?? at }
+}

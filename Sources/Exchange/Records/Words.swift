@@ -1,0 +1,88 @@
+import Lane
+
+// The words of records are part of the format: written out here, so that a renamed case changes no byte.
+
+extension Outcome {
+    /// The outcome's word in records.
+    package var word: String {
+        switch self {
+        case .approved: "approved"
+        case .noticePrepaidLow: "noticePrepaidLow"
+        case .noticeOverdue: "noticeOverdue"
+        case .blocked: "blocked"
+        case .denied: "denied"
+        case .expired: "expired"
+        case .notYetValid: "notYetValid"
+        case .notOnList: "notOnList"
+        case .issuerNotAccepted: "issuerNotAccepted"
+        case .malformed: "malformed"
+        case .authenticationFailed: "authenticationFailed"
+        case .unreadable: "unreadable"
+        case .noTag: "noTag"
+        case .unjudged: "unjudged"
+        case .readerDown: "readerDown"
+        }
+    }
+}
+
+extension LaneState {
+    /// The state's word in records.
+    package var word: String {
+        switch self {
+        case .normal: "normal"
+        case .withoutDetector: "withoutDetector"
+        case .occupiedAtStart: "occupiedAtStart"
+        case .detectorStuck: "detectorStuck"
+        }
+    }
+}
+
+extension ClockQuality {
+    /// The quality's word in records.
+    package var word: String {
+        switch self {
+        case .good: "good"
+        case .unknown: "unknown"
+        }
+    }
+}
+
+extension StationEvent {
+    /// The event's word in records.
+    package var word: String {
+        switch self {
+        case .start: "start"
+        case .stop: "stop"
+        case .laneState: "laneState"
+        case .listInForce: "listInForce"
+        case .degraded: "degraded"
+        case .clockStep: "clockStep"
+        case .configuration: "configuration"
+        }
+    }
+}
+
+extension TagNumber {
+    /// The number in clear as records have it, `pan:…`, `printed:…`, `agency:…` or `ata:…`; never for a log.
+    package var recordText: String { "\(Self.word(of: system)):\(clear)" }
+
+    /// The number that a record's text stands for; nil when it is none.
+    package init?(recordText text: some StringProtocol) {
+        guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        let characters = Array(text.utf8[text.utf8.index(after: colon)...])
+        let word = String(text[..<colon])
+        guard let system = System.allCases.first(where: { Self.word(of: $0) == word }) else { return nil }
+        let number = system == .ata ? TagNumber(ata: characters) : TagNumber(system, digits: characters)
+        guard let number else { return nil }
+        self = number
+    }
+
+    private static func word(of system: System) -> String {
+        switch system {
+        case .pan: "pan"
+        case .printed: "printed"
+        case .agencySerial: "agency"
+        case .ata: "ata"
+        }
+    }
+}
