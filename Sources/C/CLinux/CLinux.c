@@ -8,6 +8,8 @@ int bom_ppoll(struct pollfd *descriptors, nfds_t count, int64_t nanoseconds) {
 
 int bom_tty_take(int descriptor) { return ioctl(descriptor, TIOCEXCL); }
 
+int bom_tty_is_taken(int descriptor, int *is_taken) { return ioctl(descriptor, TIOCGEXCL, is_taken); }
+
 int bom_pty_open(char *slave, size_t size) {
     int master = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
     if (master < 0) return -1;

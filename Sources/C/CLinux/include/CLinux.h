@@ -29,6 +29,9 @@ int bom_ppoll(struct pollfd *descriptors, nfds_t count, int64_t nanoseconds);
 /// Keeps other programs from opening this terminal (TIOCEXCL). -1 with errno when it fails.
 int bom_tty_take(int descriptor);
 
+/// Whether a terminal is kept so (TIOCGEXCL). -1 with errno when it fails.
+int bom_tty_is_taken(int descriptor, int *is_taken);
+
 /// Opens a new pseudo-terminal, non-blocking: the master's descriptor, and the slave's path. -1 with errno when it fails.
 int bom_pty_open(char *slave, size_t size);
 
