@@ -1,8 +1,6 @@
 // What `import Glibc` does not show to Swift: functions behind _GNU_SOURCE, variadic calls, and Linux-only calls.
 #pragma once
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
+// No _GNU_SOURCE here: with it `fd_set` differs from the one in Glibc's module, and files that import both do not compile.
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
