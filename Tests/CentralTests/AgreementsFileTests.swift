@@ -54,7 +54,7 @@ import Testing
         #expect(Standing.exempt.status == .approved)
         #expect(
             Standing.allCases.map(\.status)
-                == [.approved, .approved, .noticePrepaidLow, .noticeOverdue, .blocked, .blocked])
+                == [.approved, .approved, .noticePrepaidLow, .noticeOverdue, .blocked, nil])
     }
 
     @Test(arguments: [
@@ -113,6 +113,10 @@ import Testing
         ("1234567890 approved from 2026-01-01T12:10Z", "1:26: expected a quarter of an hour: minutes 00, 15, 30 or 45"),
         ("1234567890 approved from 2026-01-02 until 2026-01-02", "1:37: expected until to be later than from"),
         ("1234567890 approved until 2026-01-02 from 2026-01-03", "1:38: expected until to be later than from"),
+        (
+            "1234567890 denied until 2027-01-01",
+            "1:19: expected the end of the line: a denial holds until its line is removed"
+        ),
         (
             "1234567890 approved\n# æøå\n12 34567890 denied",
             "3:1: expected each number once; this one stands on line 1 already"

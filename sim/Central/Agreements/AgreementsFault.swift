@@ -20,6 +20,8 @@ package struct AgreementsFault: Error, Hashable, Sendable {
         case day
         case quarter
         case untilAfterFrom
+        /// A denial has none.
+        case noDates
         /// The same number stood on an earlier line.
         case newNumber(line: Int)
         case fewerAgreements
@@ -54,6 +56,7 @@ extension AgreementsFault: CustomStringConvertible {
         case .day: "expected a day of the calendar from 2000 to 2099"
         case .quarter: "expected a quarter of an hour: minutes 00, 15, 30 or 45"
         case .untilAfterFrom: "expected until to be later than from"
+        case .noDates: "expected the end of the line: a denial holds until its line is removed"
         case .newNumber(let line): "expected each number once; this one stands on line \(line) already"
         case .fewerAgreements: "expected at most \(AgreementsFile.mostEntries) agreements"
         case .smallerFile: "expected at most \(AgreementsFile.mostBytes >> 20) MB"

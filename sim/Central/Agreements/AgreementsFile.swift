@@ -9,7 +9,7 @@ import Lane
 ///
 /// Everything before the status word is the number, so spaces in it need no quotes: 10 or 16 printed digits, or a PAN after `pan:`.
 /// A date is a day or a quarter of an hour in UTC; the agreement holds from the first until just before the second, so that
-/// `until 2027-01-01` is the end of 2026. `#` begins a comment. The text is UTF-8.
+/// `until 2027-01-01` is the end of 2026. A denial has no dates. `#` begins a comment. The text is UTF-8.
 package struct AgreementsFile: Hashable, Sendable {
     /// One agreement, and the line that it stands on.
     package struct Entry: Hashable, Sendable {

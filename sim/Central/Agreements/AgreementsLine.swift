@@ -27,6 +27,7 @@ struct AgreementsLine {
         var from: UTC?
         var until: UTC?
         while let word = words.popFirst() {
+            guard standing != .denied else { throw fault(.noDates, at: word.startIndex) }
             switch String(decoding: word, as: UTF8.self) {
             case "from":
                 guard from == nil else { throw fault(.once("from"), at: word.startIndex) }
@@ -91,11 +92,14 @@ struct AgreementsLine {
 
     private mutating func takeDate(after keyword: String) throws(AgreementsFault) -> UTC {
         guard let word = words.popFirst() else { throw fault(.date(after: keyword), at: end) }
-        switch CivilDate.parse(word) {
-        case .success(let moment): return moment
-        case .failure(.shape): throw fault(.date(after: keyword), at: word.startIndex)
-        case .failure(.day): throw fault(.day, at: word.startIndex)
-        case .failure(.quarter): throw fault(.quarter, at: word.startIndex)
+        do throws(CivilDate.Fault) {
+            return try CivilDate.parse(word)
+        } catch {
+            switch error {
+            case .shape: throw fault(.date(after: keyword), at: word.startIndex)
+            case .day: throw fault(.day, at: word.startIndex)
+            case .quarter: throw fault(.quarter, at: word.startIndex)
+            }
         }
     }
 

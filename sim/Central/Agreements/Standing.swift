@@ -14,13 +14,14 @@ package enum Standing: String, CaseIterable, Hashable, Sendable {
     /// On the denial list, which beats any approval.
     case denied
 
-    /// What a station's list says of it; a denial is a flag of its own there.
-    package var status: Agreement.Status {
+    /// What a station's list says of it; nil for a denial, which is no agreement.
+    package var status: Agreement.Status? {
         switch self {
         case .approved, .exempt: .approved
         case .prepaidLow: .noticePrepaidLow
         case .overdue: .noticeOverdue
-        case .blocked, .denied: .blocked
+        case .blocked: .blocked
+        case .denied: nil
         }
     }
 }

@@ -1,0 +1,37 @@
+import Exchange
+import Lane
+
+/// A passage as the store holds it, read for people.
+package struct StoredPassage: Sendable {
+    /// The word of the type, in records and in the store.
+    package static let type = "passage"
+
+    package let journal: JournalName
+    package let sequence: Sequence
+    package let fields: RecordFields
+    /// The photos that have come, in the order of their names.
+    package var photos: [StoredPhoto]
+
+    /// The digests that a passage's line names for one camera: what a photo of it is held against.
+    static func digests(ofPhotosBy camera: String, in line: [UInt8]) -> [Digest] {
+        fields(of: line)?.photos?.filter { $0.camera == camera }.compactMap(\.digest) ?? []
+    }
+
+    /// The members of a stored line; nil when they cannot be read.
+    static func fields(of line: [UInt8]) -> RecordFields? {
+        do throws(RecordLine.Problem) {
+            return RecordFields(body: try RecordLine(parsing: line).body)
+        } catch {
+            return nil
+        }
+    }
+}
+
+/// A photo as the store holds it.
+package struct StoredPhoto: Hashable, Sendable {
+    package let name: PhotoName
+    package let digest: Digest
+    package let bytes: Int
+    /// From the central server's folder on.
+    package let path: String
+}
