@@ -39,6 +39,10 @@ import Testing
             ])
     }
 
+    @Test func `a suite whose name is a sentence is a type`() {
+        #expect(blocks("struct `A func {` { func `init { }`() { } }") == ["type __________ 1-1", "code 1-1"])
+    }
+
     @Test func `braces that do not match are no blocks`() {
         #expect(blocks("a { ") == nil)
         #expect(blocks("a } ") == nil)

@@ -1,4 +1,4 @@
-/// Blanks what is not code: comments, the text of strings, extended regular expressions, names in backticks.
+/// Blanks what is not code: comments, the text of strings, extended regular expressions. Names in backticks become `___`.
 ///
 /// The result has the same length and the same lines. Code inside `\( … )` stays. A bare `/regex/` is not told from a
 /// division: one that holds a quote or a brace has to be written `#/ … /#`.
@@ -49,9 +49,9 @@ struct CodeScanner {
         } else if hashes > 0, sees("/", at: place + hashes) {
             blankRegularExpression(hashes)
         } else if sees("`") {
-            place += 1
-            blank(while: { !$0.sees("`") && !$0.sees("\n") })
-            place += 1
+            blankHere(1, with: "_")
+            blank(while: { !$0.sees("`") && !$0.sees("\n") }, with: "_")
+            if sees("`") { blankHere(1, with: "_") }
         } else {
             scanCharacter(depth, isInterpolation)
         }
@@ -106,13 +106,13 @@ struct CodeScanner {
         blankHere(end.utf8.count)
     }
 
-    private mutating func blank(while condition: (CodeScanner) -> Bool) {
-        while place < text.count, condition(self) { blankHere(1) }
+    private mutating func blank(while condition: (CodeScanner) -> Bool, with mark: Unicode.Scalar = " ") {
+        while place < text.count, condition(self) { blankHere(1, with: mark) }
     }
 
-    private mutating func blankHere(_ count: Int) {
+    private mutating func blankHere(_ count: Int, with mark: Unicode.Scalar = " ") {
         for index in place..<min(place + count, text.count) where text[index] != UInt8(ascii: "\n") {
-            blanked[index] = UInt8(ascii: " ")
+            blanked[index] = UInt8(ascii: mark)
         }
         place += count
     }

@@ -34,31 +34,36 @@ extension Rule {
     }
 
     static let principalType = Rule(
-        name: "X.swift declares X, X+Topic.swift extends X",
+        name: "X.swift declares X or the function x, X+Topic.swift extends X",
         broken: [
-            sample("Sources/Lane/Passage.swift", "struct Vehicle { }"),
+            sample("Sources/Lane/Passage.swift", "struct Vehicle { func passages() { } }"),
             sample("Sources/Lane/Passage+Text.swift", "struct Passage { }"),
             sample("Sources/Lane/Passage+Text.swift", "extension Vehicle { }"),
         ],
         kept: [
             sample("Sources/Lane/Passage.swift", "struct Vehicle { }\nstruct Passage { }"),
             sample("Sources/Lane/Passage.swift", "extension Lane.Passage { }"),
+            sample("Sources/Lane/SetAside.swift", "package func setAside() { }"),
             sample("Sources/Lane/Word.swift", "package typealias Word = UInt16"),
             sample("Sources/Lane/Passage+Text.swift", "extension Passage { }"),
             sample("Sources/Lane/Flags+Text.swift", "extension Passage.Flags { }"),
             sample("Sources/Station/Daemon/main.swift", "run()"),
+            sample("Tests/LaneTests/PassageTests.swift", "struct `A passage` { }"),
         ]
     ) { file in
         let stem = String(file.name.dropLast(".swift".count))
         let parts = stem.split(separator: "+", maxSplits: 1).map(String.init)
-        guard let principal = parts.first, !file.tokens.isEmpty, file.target != nil, stem != "main" else { return [] }
+        guard let principal = parts.first, !file.tokens.isEmpty, file.target != nil, !file.isTest, stem != "main" else {
+            return []
+        }
         let extensions = (file.blocks ?? []).compactMap { block in
             if case .extension(let name) = block.kind { name } else { nil }
         }
         let isExtended = extensions.contains { $0 == principal || $0.hasSuffix(".\(principal)") }
-        let isDeclared = parts.count == 1 && file.types.contains { $0.name == principal }
+        let function = principal.prefix(1).lowercased() + principal.dropFirst()
+        let isDeclared = file.types.contains { $0.name == principal } || !file.lines(of: "func \(function)").isEmpty
         let verb = parts.count == 1 ? "declare" : "extend"
-        return isExtended || isDeclared
+        return isExtended || (isDeclared && parts.count == 1)
             ? [] : [Finding(path: file.path, line: 1, text: "the file does not \(verb) \(principal)")]
     }
 
