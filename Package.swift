@@ -48,7 +48,7 @@ let package = Package(
         library("Exchange", ["Lane", "CSodium"]),
         library("Storage", ["CSQLite", "CLinux"]),
         library("Devices", ["Lane", "CSerialPort", "CLinux"]),
-        library("HTTP", ["CCurl", "CMicroHTTPD", "CLinux"]),
+        library("HTTP", ["Lane", "CCurl", "CMicroHTTPD", "CLinux"]),
         library("TagReader", ["Lane"]),
         library("Lights", ["Lane"]),
         library("Camera", ["Lane", "Exchange", "Storage", "HTTP"]),

@@ -1,0 +1,72 @@
+import CMicroHTTPD
+import Glibc
+import Lane
+
+/// An HTTP/1.1 server with a thread to each connection; it stops when it goes away.
+@safe package struct Server: ~Copyable {
+    private let daemon: OpaquePointer
+    private let core: Unmanaged<ServerCore>
+    private let socket: ListeningSocket
+
+    /// The port that was given by the system where 0 was asked for; nil on a Unix socket.
+    package var port: UInt16? { socket.port }
+
+    /// Listens, collects each body up to `settings.mostBodyBytes`, and asks for the answers on its own threads.
+    package init(
+        _ settings: ServerSettings, answer: @escaping @Sendable (ServerRequest) -> ServerResponse
+    ) throws(ServerError) {
+        let most = settings.mostBodyBytes
+        try self.init(settings, receive: { _ in .collect(mostBytes: most, answer) })
+    }
+
+    /// Listens, and asks on its own threads what is to be done with each request once its headers are there.
+    package init(
+        _ settings: ServerSettings, receive: @escaping @Sendable (RequestHead) -> Reception
+    ) throws(ServerError) {
+        guard settings.identity != nil || settings.address.isLocal else {
+            throw ServerError("\(settings.address)", .plainTextToNetwork)
+        }
+        _ = signal(SIGPIPE, SIG_IGN)
+        let identity = try settings.identity.map { identity throws(ServerError) in try PEMFiles(identity) }
+        let socket = try ListeningSocket(settings.address)
+        let core = unsafe Unmanaged.passRetained(ServerCore(isLocal: socket.port == nil, receive: receive))
+        do throws(ServerError) {
+            unsafe daemon = try unsafe Self.start(settings, identity, socket, core.toOpaque())
+        } catch {
+            unsafe core.release()
+            throw error
+        }
+        unsafe self.core = unsafe core
+        self.socket = socket
+    }
+
+    deinit {
+        unsafe core.takeUnretainedValue().stop.raise()
+        unsafe MHD_stop_daemon(daemon)
+        unsafe core.release()
+    }
+
+    /// Breaks streams off, closes the connections, and returns when the last answer's thread has ended.
+    package consuming func stop() {}
+
+    private static func start(
+        _ settings: ServerSettings, _ identity: PEMFiles?, _ socket: borrowing ListeningSocket,
+        _ core: UnsafeMutableRawPointer
+    ) throws(ServerError) -> OpaquePointer {
+        // libmicrohttpd closes its descriptor, though not on each way of failing: it gets one of its own.
+        let descriptor = fcntl(socket.descriptor, F_DUPFD_CLOEXEC, 0)
+        let idle = UInt32(clamping: max(1, settings.idle.milliseconds / 1_000))
+        let connections = UInt32(clamping: max(1, settings.mostConnections))
+        let daemon = unsafe bom_mhd_start(
+            descriptor, connections, idle, identity?.key, identity?.certificate, answerRequest, endRequest, core)
+        guard let daemon = unsafe daemon else {
+            let cause: ServerError.Cause =
+                identity == nil ? .system(systemWords(errno)) : .certificate("the TLS library does not accept them")
+            throw ServerError("\(settings.address)", cause)
+        }
+        return unsafe daemon
+    }
+}
+
+/// What the operating system calls an error.
+func systemWords(_ number: Int32) -> String { unsafe String(cString: strerror(number)) }

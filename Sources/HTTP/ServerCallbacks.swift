@@ -1,0 +1,57 @@
+import CMicroHTTPD
+import Glibc
+
+// What libmicrohttpd calls on its threads. Global functions: a closure in a program's main file would belong to the main
+// actor and die on its first call from another thread.
+
+/// Called once with the headers, once for each piece of the body, and once at its end.
+func answerRequest(
+    _ core: UnsafeMutableRawPointer?, _ connection: OpaquePointer?, _ path: UnsafePointer<CChar>?,
+    _ method: UnsafePointer<CChar>?, _ version: UnsafePointer<CChar>?, _ piece: UnsafePointer<CChar>?,
+    _ size: UnsafeMutablePointer<Int>?, _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
+) -> MHD_Result {
+    guard let core = unsafe core, let connection = unsafe connection, let path = unsafe path,
+        let method = unsafe method, let size = unsafe size, let slot = unsafe slot
+    else { return .NO }
+    let server = unsafe Unmanaged<ServerCore>.fromOpaque(core).takeUnretainedValue()
+    guard let request = unsafe slot.pointee?.assumingMemoryBound(to: RequestInProgress.self) else {
+        return unsafe beginRequest(server, connection, String(cString: path), String(cString: method), slot)
+    }
+    guard unsafe size.pointee == 0 else {
+        let bytes = unsafe [UInt8](UnsafeRawBufferPointer(start: piece, count: size.pointee))
+        unsafe size.pointee = 0
+        return unsafe request.pointee.receive(bytes) ? .YES : .NO
+    }
+    return unsafe Reply(request.pointee.end()).queue(on: connection, server.stop)
+}
+
+/// Called when a request is done with, also one that the client has left.
+func endRequest(
+    _ core: UnsafeMutableRawPointer?, _ connection: OpaquePointer?,
+    _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, _ reason: MHD_RequestTerminationCode
+) {
+    guard let slot = unsafe slot, let request = unsafe slot.pointee?.assumingMemoryBound(to: RequestInProgress.self)
+    else { return }
+    unsafe request.pointee.close()
+    unsafe request.deinitialize(count: 1)
+    unsafe request.deallocate()
+    unsafe slot.pointee = nil
+}
+
+private func beginRequest(
+    _ server: ServerCore, _ connection: OpaquePointer, _ path: String, _ method: String,
+    _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+) -> MHD_Result {
+    guard let method = Method(rawValue: method) else {
+        return unsafe Reply(.text(501, "method not known")).queue(on: connection, server.stop)
+    }
+    guard let head = unsafe RequestHead(connection, method: method, path: path, isLocal: server.isLocal) else {
+        return unsafe Reply(.text(400, "path or query cannot be decoded")).queue(on: connection, server.stop)
+    }
+    let progress = RequestInProgress(head, server.receive(head))
+    if let answer = progress.earlyAnswer { return unsafe Reply(answer).queue(on: connection, server.stop) }
+    let request = UnsafeMutablePointer<RequestInProgress>.allocate(capacity: 1)
+    unsafe request.initialize(to: progress)
+    unsafe slot.pointee = UnsafeMutableRawPointer(request)
+    return .YES
+}

@@ -1,0 +1,90 @@
+import CMicroHTTPD
+
+/// What the server's threads share: the one closure, and whether the server stops.
+final class ServerCore: Sendable {
+    let stop = StopFlag()
+    let isLocal: Bool
+    let receive: @Sendable (RequestHead) -> Reception
+
+    init(isLocal: Bool, receive: @escaping @Sendable (RequestHead) -> Reception) {
+        self.isLocal = isLocal
+        self.receive = receive
+    }
+}
+
+/// A request on one connection, from its headers to its answer.
+struct RequestInProgress {
+    /// Bytes of a refused body that are read to the end, so that the client sees the 413; more, and the connection is cut.
+    static let mostDropped = 1 << 20
+
+    private enum State {
+        case answer(ServerResponse)
+        case collecting(mostBytes: Int, (ServerRequest) -> ServerResponse)
+        case streaming(BodySink)
+    }
+
+    private let head: RequestHead
+    private var state: State
+    private var body: [UInt8] = []
+    private var dropped = 0
+
+    init(_ head: RequestHead, _ reception: Reception) {
+        self.head = head
+        switch reception {
+        case .answer(let response): state = .answer(response)
+        case .stream(let sink): state = .streaming(sink)
+        case .collect(let most, let answer):
+            let announced = head.headers["Content-Length"].flatMap { Int($0) } ?? 0
+            state = announced > most ? .answer(Self.tooLarge(most)) : .collecting(mostBytes: most, answer)
+        }
+    }
+
+    /// What can be answered without reading the body.
+    var earlyAnswer: ServerResponse? {
+        if case .answer(let response) = state { response } else { nil }
+    }
+
+    /// Takes a piece of the body; false cuts the connection.
+    mutating func receive(_ piece: [UInt8]) -> Bool {
+        switch state {
+        case .answer:
+            dropped += piece.count
+            return dropped <= Self.mostDropped
+        case .collecting(let most, _):
+            if body.count + piece.count > most {
+                body = []
+                state = .answer(Self.tooLarge(most))
+            } else {
+                body += piece
+            }
+        case .streaming(let sink):
+            do {
+                try sink.receive(piece)
+            } catch {
+                state = .answer(sink.end())
+            }
+        }
+        return true
+    }
+
+    /// The body is complete: what is the answer?
+    mutating func end() -> ServerResponse {
+        switch state {
+        case .answer(let response): return response
+        case .collecting(_, let answer): return answer(ServerRequest(head: head, body: body))
+        case .streaming(let sink):
+            let response = sink.end()
+            state = .answer(response)
+            return response
+        }
+    }
+
+    /// The connection is done with the request.
+    mutating func close() {
+        if case .streaming(let sink) = state { sink.abandon() }
+    }
+
+    private static func tooLarge(_ most: Int) -> ServerResponse {
+        .text(413, "the body is larger than \(most) bytes")
+    }
+}
