@@ -57,14 +57,15 @@ package struct ReaderSettings: Hashable, Sendable {
 
     /// Why a further set-up command is not sent; nil when it may be.
     ///
-    /// `63` clears all that the reader has buffered; `00`, `01`, `61…` and `1…` are the session's own, or change the line.
+    /// `63` clears all that the reader has buffered; mode, protocol, time-out and flow control are the session's own, and `10…`
+    /// would change the line under it.
     package static func refusal(of command: String) -> String? {
         let characters = Array(command.utf8)
         guard (1...72).contains(characters.count), characters.allSatisfy({ Hex.value($0) != nil }) else {
             return "a command is 1 to 72 hex digits"
         }
         if command.hasPrefix("63") { return "63 would clear the reads that the reader has buffered" }
-        let own = ["00", "01", "10", "61"]
+        let own = ["00", "01", "10", "610", "611", "612", "613", "614"]
         return own.contains { command.hasPrefix($0) } ? "the session itself sets mode, line and protocol" : nil
     }
 }

@@ -3,7 +3,7 @@ import Testing
 @testable import TagReader
 
 @Suite struct `The CRC of a frame` {
-    @Test(arguments: [(ECPCRC.printed, 0xBEEF), (.xmodem, 0x31C3), (.ccittFalse, 0x29B1)])
+    @Test(arguments: [(ECPCRC.printed, UInt16(0xBEEF)), (.xmodem, 0x31C3), (.ccittFalse, 0x29B1)])
     func `has the check value of its variant`(variant: ECPCRC, check: UInt16) {
         #expect(variant.remainder(over: "123456789".utf8) == check)
     }
