@@ -14,6 +14,7 @@ import CSQLite
 
     package let path: String
     let connection: OpaquePointer
+    private let pages: UnsafeMutablePointer<Int32>
 
     /// Opens the file. A file that is no database is found out by the first statement, not here.
     package init(path: String, access: Access) throws(DatabaseError) {
@@ -34,11 +35,20 @@ import CSQLite
         }
         unsafe sqlite3_extended_result_codes(connection, 1)
         unsafe sqlite3_busy_timeout(connection, Self.busyWaitMilliseconds)
+        let pages = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
+        unsafe pages.initialize(to: 0)
+        unsafe bom_watch_log(connection, pages)
         self.path = path
         unsafe self.connection = connection
+        unsafe self.pages = unsafe pages
     }
 
-    deinit { unsafe sqlite3_close_v2(connection) }
+    deinit {
+        // Statements may keep the connection: it must not write there any more.
+        unsafe bom_watch_log(connection, nil)
+        unsafe sqlite3_close_v2(connection)
+        unsafe pages.deallocate()
+    }
 
     /// Carries out SQL that takes no values and whose rows nobody wants.
     package borrowing func execute(_ sql: String) throws(DatabaseError) {
@@ -60,6 +70,9 @@ import CSQLite
 
     /// How many rows the last INSERT, UPDATE or DELETE changed.
     package borrowing func changes() -> Int { unsafe Int(sqlite3_changes64(connection)) }
+
+    /// How many pages the write-ahead log held after the last commit. SQLite makes no checkpoints of its own: the owner does.
+    package var logPages: Int { unsafe Int(pages.pointee) }
 
     /// Copies what the write-ahead log holds into the database file, as far as no reader is in the way; never waits for one.
     ///

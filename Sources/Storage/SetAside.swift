@@ -9,8 +9,9 @@ package let mostSetAside = 1_000
 /// Gives a file another name beside its own, so that a new one can be begun.
 ///
 /// - Parameter companions: endings of files that belong to it (`-wal`, `-shm`); they move with it under the same new name.
-/// - Returns: the new path.
-package func setAside(_ path: String, companions: [String] = []) throws(FileError) -> String {
+/// - Returns: the new path; nil when there is no such file.
+package func setAside(_ path: String, companions: [String] = []) throws(FileError) -> String? {
+    guard unsafe access(path, F_OK) == 0 else { return nil }
     for number in 1...mostSetAside {
         let name = path + setAsideMark + String(number)
         guard unsafe access(name, F_OK) != 0 else { continue }

@@ -10,3 +10,14 @@ static inline int bom_bind_blob(sqlite3_stmt *statement, int place, const void *
 static inline int bom_bind_text(sqlite3_stmt *statement, int place, const char *bytes, int count) {
     return sqlite3_bind_text(statement, place, count > 0 ? bytes : "", count, SQLITE_TRANSIENT);
 }
+
+// SQLite calls the hook after each commit with the pages in its log, and then makes no checkpoints of its own.
+static int bom_note_log_pages(void *count, sqlite3 *connection, const char *name, int pages) {
+    (void)connection, (void)name;
+    *(int *)count = pages;
+    return SQLITE_OK;
+}
+
+static inline void bom_watch_log(sqlite3 *connection, int *count) {
+    sqlite3_wal_hook(connection, count ? bom_note_log_pages : 0, count);
+}

@@ -1,0 +1,61 @@
+import Exchange
+import Lane
+import Storage
+
+/// Opening: a file that cannot be used is set aside, what a crash left open is sealed.
+extension Journal {
+    /// Opens the journal in a folder, or makes one.
+    ///
+    /// - Parameters:
+    ///   - context: what records of this run have in common; its journal id is replaced by the file's.
+    ///   - stamp: the present moment, for records of reads that are in no record.
+    ///   - settingAside: begin a new journal in any case; the old file is kept under another name.
+    package static func open(
+        folder: String, context: RecordContext, stamp: Stamp, settingAside: Bool = false
+    ) throws(JournalFailure) -> Journal {
+        let path = folder + "/" + name
+        guard !settingAside else {
+            return try begin(path, context, stamp, because: "a new journal was asked for")
+        }
+        do {
+            return try use(path, context, stamp)
+        } catch {
+            guard error.isDamage else { throw error }
+            return try begin(path, context, stamp, because: error.reason)
+        }
+    }
+
+    /// The files that SQLite keeps beside the database.
+    private static var companions: [String] { ["-wal", "-shm"] }
+
+    /// Sets the file aside and begins a new one.
+    private static func begin(
+        _ path: String, _ context: RecordContext, _ stamp: Stamp, because reason: String
+    ) throws(JournalFailure) -> Journal {
+        let name: String?
+        do {
+            name = try setAside(path, companions: companions)
+        } catch {
+            throw JournalFailure(error.description)
+        }
+        var journal = try use(path, context, stamp)
+        journal.opened.setAside = name.map { JournalState.SetAside(path: $0, reason: reason) }
+        return journal
+    }
+
+    private static func use(
+        _ path: String, _ context: RecordContext, _ stamp: Stamp
+    ) throws(JournalFailure) -> Journal {
+        do {
+            let database = try Database(path: path, access: .readWrite)
+            let isNew = try JournalSchema.isEmpty(database)
+            try JournalSchema.configure(database)
+            if isNew { try JournalSchema.create(.random(), in: database) }
+            var journal = try Journal(database: database, context: context)
+            try journal.sealWhatIsOpen(stamp)
+            return journal
+        } catch {
+            throw JournalFailure(because: error)
+        }
+    }
+}

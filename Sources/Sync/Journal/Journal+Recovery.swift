@@ -1,0 +1,124 @@
+import Exchange
+import Lane
+import Storage
+
+/// After a crash: what was open is sealed as it stood, and every read is in a record.
+extension Journal {
+    /// Seals each record that is not, in sequence order, passages flagged `recovered`; then gives reads that are in no record
+    /// one each. One transaction. How much there is does not depend on the backlog, only on what was open.
+    mutating func sealWhatIsOpen(_ stamp: Stamp) throws {
+        var chain = self.chain
+        let open = try openRecords(after: self.chain.sealedUpTo)
+        let reads = try readsAlone()
+        guard !open.isEmpty || !reads.isEmpty else { return }
+        let transaction = try Transaction(on: database)
+        for record in open {
+            guard record.sequence == chain.sealedUpTo.next else {
+                let hole = "record \(chain.sealedUpTo.next.number) is missing"
+                throw JournalFailure("open \(database.path): \(hole)", isDamage: true)
+            }
+            let body = record.isComplete ? record.body : Record.recovered(record.body)
+            try seal(body, &chain)
+        }
+        for read in reads {
+            let body = encoder.body(of: .replayedRead(read), sequence: chain.sealedUpTo.next, stamp: stamp)
+            try seal(body, &chain)
+        }
+        try database.execute("DELETE FROM read")
+        try transaction.commit()
+        self.chain = chain
+        opened.sealedUpTo = chain.sealedUpTo
+        opened.recovered = open.count
+        opened.readsRecovered = reads.count
+    }
+
+    private func seal(_ body: [UInt8], _ chain: inout Chain) throws(DatabaseError) {
+        chain = Chain(sealedUpTo: chain.sealedUpTo.next, digest: .chained(to: chain.digest, body: body))
+        try put(chain.sealedUpTo, isComplete: true, body, digest: chain.digest)
+    }
+
+    private struct OpenRecord {
+        let sequence: Sequence
+        let isComplete: Bool
+        let body: [UInt8]
+    }
+
+    private func openRecords(after sealed: Sequence) throws(DatabaseError) -> [OpenRecord] {
+        let select = try database.prepare(
+            "SELECT sequence, complete, body FROM record WHERE sequence > ?1 ORDER BY sequence")
+        try select.bind(1, sealed.stored)
+        var records: [OpenRecord] = []
+        while try select.step() {
+            records.append(
+                OpenRecord(
+                    sequence: Sequence(stored: select.integer(0)), isComplete: select.integer(1) == 1,
+                    body: select.bytes(2) ?? []))
+        }
+        return records
+    }
+
+    private func readsAlone() throws(DatabaseError) -> [ReplayedRead] {
+        let select = try database.prepare(
+            "SELECT id, reader, antenna, tag, malformed, boot, at, utc FROM read ORDER BY id")
+        var reads: [ReplayedRead] = []
+        while try select.step() {
+            let tag = select.integer(3).flatMap { TagNumber(key: UInt64(bitPattern: $0)) }
+            let content =
+                tag.map { .tag($0) } ?? (select.integer(4) == 1 ? .malformed : .unreadable)
+                as ReplayedRead.Content
+            reads.append(
+                ReplayedRead(
+                    id: ReadID(stored: select.integer(0)), reader: select.text(1) ?? "",
+                    antenna: select.integer(2).map { AntennaNumber(UInt8(truncatingIfNeeded: $0)) }, content: content,
+                    moment: .earlier(
+                        boot: select.text(5) ?? "", at: Instant(nanoseconds: select.integer(6) ?? 0),
+                        utc: UTC(milliseconds: select.integer(7) ?? 0)),
+                    reason: .withoutRecord))
+        }
+        return reads
+    }
+}
+
+extension Journal.Chain {
+    /// The last sealed record, which is near the end: only open ones come after it.
+    init(readFrom database: borrowing Database) throws {
+        let last = try database.prepare(
+            "SELECT sequence, digest FROM record WHERE digest IS NOT NULL ORDER BY sequence DESC LIMIT 1")
+        guard try last.step() else {
+            self.init()
+            return
+        }
+        guard let digest = last.bytes(1).flatMap({ Digest(bytes: $0) }) else {
+            throw JournalFailure("open \(database.path): a digest is not 32 bytes", isDamage: true)
+        }
+        self.init(sealedUpTo: Sequence(stored: last.integer(0)), digest: digest)
+    }
+}
+
+extension JournalState {
+    /// What stands in the file, before anything is recovered.
+    init(readFrom database: borrowing Database) throws {
+        let row = try database.prepare("SELECT id, acknowledged FROM journal")
+        guard try row.step(), let id = row.bytes(0).flatMap({ JournalID(stored: $0) }) else {
+            throw JournalFailure("open \(database.path): the journal has no id", isDamage: true)
+        }
+        self.init(journal: id, acknowledgedUpTo: Sequence(stored: row.integer(1)))
+        sealedUpTo = try Journal.Chain(readFrom: database).sealedUpTo
+        let select = try database.prepare("SELECT name, digit, frame, read FROM reader")
+        while try select.step() {
+            let digit = UInt8(truncatingIfNeeded: select.integer(1) ?? 0)
+            readers[select.text(0) ?? ""] = ReaderPosition(digit: digit, frame: select.bytes(2) ?? [])
+            nextRead = max(nextRead, ReadID(ReadID(stored: select.integer(3)).number + 1))
+        }
+    }
+}
+
+extension Sequence {
+    /// As SQLite keeps it.
+    init(stored: Int64?) { self.init(UInt64(max(stored ?? 0, 0))) }
+}
+
+extension ReadID {
+    /// As SQLite keeps it.
+    init(stored: Int64?) { self.init(UInt64(max(stored ?? 0, 0))) }
+}

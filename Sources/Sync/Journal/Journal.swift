@@ -1,0 +1,77 @@
+import Exchange
+import Lane
+import Storage
+
+/// The journal on disk: the one writer of `journal.sqlite`. It carries out what the ledger decided and decides nothing.
+///
+/// The chain: a record's digest is BLAKE2b-256 over the digest of the record before it, as 64 hexadecimal characters (64 zeros
+/// before the first), then the record's body. By hand, for the record after one with digest `$prev`:
+///
+///     (printf %s "$prev"; printf %s "$body") | b2sum -l 256
+package struct Journal: ~Copyable {
+    /// The file's name in the state folder.
+    package static let name = "journal.sqlite"
+
+    /// How far the chain of sealed records goes.
+    struct Chain: Hashable {
+        var sealedUpTo = Sequence(0)
+        var digest = Digest.zero
+    }
+
+    let database: Database
+    let statements: JournalStatements
+    let encoder: RecordEncoder
+    var chain: Chain
+    /// What was found when the file was opened.
+    package internal(set) var opened: JournalState
+
+    init(database: consuming Database, context: RecordContext) throws {
+        let opened = try JournalState(readFrom: database)
+        let chain = try Chain(readFrom: database)
+        let statements = try JournalStatements(on: database)
+        var context = context
+        context.journal = opened.journal
+        self.opened = opened
+        self.chain = chain
+        self.statements = statements
+        self.database = database
+        encoder = RecordEncoder(context: context)
+    }
+
+    /// What every record of this journal has in common; with it the journal's id.
+    package var context: RecordContext { encoder.context }
+
+    /// Writes all of it durably, or throws with nothing of it written.
+    package mutating func commit(_ writes: [JournalWrite]) throws(JournalFailure) -> CommitResult {
+        do {
+            // The chain grows in a copy: a transaction that is rolled back has sealed nothing.
+            var chain = self.chain
+            var deleted = 0
+            let transaction = try Transaction(on: database)
+            for write in writes { try carryOut(write, &chain, &deleted) }
+            try transaction.commit()
+            self.chain = chain
+            return CommitResult(logPages: database.logPages, deleted: deleted)
+        } catch {
+            throw JournalFailure(error)
+        }
+    }
+
+    /// Copies the log into the file, as far as no reader is in the way.
+    package func checkpoint() throws(JournalFailure) {
+        do { try database.checkpoint() } catch { throw JournalFailure(error) }
+    }
+}
+
+extension JournalFailure {
+    init(_ error: DatabaseError) { self.init(error.description, isDamage: error.cause == .damaged) }
+
+    /// Opening has several things that can go wrong.
+    init(because error: any Error) {
+        switch error {
+        case let error as JournalFailure: self = error
+        case let error as DatabaseError: self.init(error)
+        default: self.init("\(error)")
+        }
+    }
+}

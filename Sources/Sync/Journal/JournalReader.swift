@@ -1,0 +1,134 @@
+import Exchange
+import Lane
+import Storage
+
+/// A record as it will be for ever.
+package struct SealedRecord: Hashable, Sendable {
+    package let sequence: Sequence
+    package let line: RecordLine
+}
+
+/// Reads what is sealed, on a connection of its own: for the uploader, `journal export` and `status`. It never writes.
+///
+/// Every call is one short query: nothing is held open between calls, so that no reader keeps a checkpoint from finishing and a
+/// year of backlog takes no more memory than none.
+package struct JournalReader: ~Copyable {
+    /// The most records that one call gives: 64 of at most 4 KB.
+    package static let mostAtOnce = 64
+
+    package let journal: JournalID
+    private let database: Database
+    private let records: Statement
+    private let digests: Statement
+    private let photos: Statement
+
+    /// Opens the journal of a state folder.
+    package init(folder: String) throws(JournalFailure) {
+        do {
+            let database = try Database(path: folder + "/" + Journal.name, access: .readOnly)
+            let journal = try JournalState(readFrom: database).journal
+            let records = try database.prepare(
+                """
+                SELECT sequence, digest, body FROM record WHERE sequence >= ?1 AND digest IS NOT NULL
+                ORDER BY sequence LIMIT ?2
+                """)
+            let digests = try database.prepare("SELECT digest FROM record WHERE sequence = ?1")
+            let photos = try database.prepare(
+                """
+                SELECT sequence, camera, number, digest, bytes FROM photo
+                WHERE refused IS NULL AND sequence <= ?1 AND (sequence, camera, number) > (?2, ?3, ?4)
+                ORDER BY sequence, camera, number LIMIT 1
+                """)
+            self.journal = journal
+            self.records = records
+            self.digests = digests
+            self.photos = photos
+            self.database = database
+        } catch {
+            throw JournalFailure(because: error)
+        }
+    }
+
+    /// Sealed records from a sequence on, in order; fewer than asked for at the end of what is sealed.
+    package func records(from first: Sequence, most: Int = mostAtOnce) throws(JournalFailure) -> [SealedRecord] {
+        do {
+            defer { records.reset() }
+            try records.bind(1, first.stored)
+            try records.bind(2, Int64(min(most, Self.mostAtOnce)))
+            var found: [SealedRecord] = []
+            while try records.step() {
+                let sequence = Sequence(stored: records.integer(0))
+                guard let digest = records.bytes(1).flatMap({ Digest(bytes: $0) }), let body = records.bytes(2) else {
+                    throw JournalFailure("read \(database.path): record \(sequence.number) is damaged", isDamage: true)
+                }
+                found.append(SealedRecord(sequence: sequence, line: RecordLine(digest: digest, body: body)))
+            }
+            return found
+        } catch {
+            throw JournalFailure(because: error)
+        }
+    }
+
+    /// The digest of a sealed record; zero before the first; nil when we do not have that record.
+    package func digest(of sequence: Sequence) throws(JournalFailure) -> Digest? {
+        guard sequence.number > 0 else { return .zero }
+        do {
+            defer { digests.reset() }
+            try digests.bind(1, sequence.stored)
+            guard try digests.step() else { return nil }
+            return digests.bytes(0).flatMap { Digest(bytes: $0) }
+        } catch {
+            throw JournalFailure(because: error)
+        }
+    }
+
+    /// The next photo after that one, of a passage up to that sequence, which central does not have.
+    package func photo(after last: PhotoName?, upTo: Sequence) throws(JournalFailure) -> PendingPhoto? {
+        do {
+            defer { photos.reset() }
+            try photos.bind(1, upTo.stored)
+            try photos.bind(2, last?.sequence.stored ?? 0)
+            try photos.bind(3, last?.camera ?? "")
+            try photos.bind(4, Int64(last?.number ?? 0))
+            guard try photos.step(), let digest = photos.bytes(3).flatMap({ Digest(bytes: $0) }) else { return nil }
+            let name = PhotoName(
+                sequence: Sequence(stored: photos.integer(0)), camera: photos.text(1) ?? "",
+                number: Int(photos.integer(2) ?? 0))
+            return PendingPhoto(name: name, digest: digest, bytes: Int(photos.integer(4) ?? 0))
+        } catch {
+            throw JournalFailure(because: error)
+        }
+    }
+
+    /// How many photos wait, how many were refused, and how many records were rejected: for `status`.
+    package func counts() throws(JournalFailure) -> JournalCounts {
+        do {
+            return JournalCounts(
+                photosWaiting: Int(try database.integer("SELECT count(*) FROM photo WHERE refused IS NULL") ?? 0),
+                photosRefused: Int(try database.integer("SELECT count(*) FROM photo WHERE refused IS NOT NULL") ?? 0),
+                recordsRejected: Int(try database.integer("SELECT count(*) FROM rejected") ?? 0))
+        } catch {
+            throw JournalFailure(error)
+        }
+    }
+}
+
+/// A photo on our disk that central does not have.
+package struct PendingPhoto: Hashable, Sendable {
+    package let name: PhotoName
+    package let digest: Digest
+    package let bytes: Int
+
+    package init(name: PhotoName, digest: Digest, bytes: Int) {
+        self.name = name
+        self.digest = digest
+        self.bytes = bytes
+    }
+}
+
+/// What is in the journal beside its records.
+package struct JournalCounts: Hashable, Sendable {
+    package var photosWaiting: Int
+    package var photosRefused: Int
+    package var recordsRejected: Int
+}

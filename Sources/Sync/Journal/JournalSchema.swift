@@ -1,0 +1,122 @@
+import Exchange
+import Lane
+import Storage
+
+/// What stands in `journal.sqlite`, and how the file is kept. Format 1:
+///
+///     journal          one row: the journal's id (16 bytes, high half first), and how far central has acknowledged it
+///     record           sequence → body; digest (32 bytes) once it is sealed; complete: 1 when only its predecessors hold it back
+///     read             a read that no record has taken up yet: what a crash must not lose
+///     reader           the last durable frame of each reader, and the number of the read in it
+///     photo            a photo that central does not have yet; refused: why it never will
+///     rejected         a record that central rejected, kept beyond retention
+///     acknowledgement  how far central had acknowledged in a given hour (UTC, rounded up): what retention counts from
+///
+/// * Write-ahead log, `synchronous=FULL`: a commit that has returned survives a power cut. `NORMAL` would not.
+/// * Checkpoints are the ledger's to order: SQLite's own would come inside some vehicle's commit.
+/// * `user_version` is the format; a file of a later format, or of another program, is set aside like a damaged one.
+enum JournalSchema {
+    /// `user_version` of a file that this program writes.
+    static let format: Int64 = 1
+    /// `application_id`: "BOMS".
+    static let application: Int64 = 0x424F_4D53
+
+    static let tables = """
+        CREATE TABLE journal (
+            one INTEGER PRIMARY KEY CHECK (one = 1),
+            id BLOB NOT NULL,
+            acknowledged INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE record (
+            sequence INTEGER PRIMARY KEY,
+            complete INTEGER NOT NULL,
+            digest BLOB,
+            body BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE read (
+            id INTEGER PRIMARY KEY,
+            reader TEXT NOT NULL,
+            antenna INTEGER,
+            tag INTEGER,
+            malformed INTEGER NOT NULL,
+            boot TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            utc INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE reader (
+            name TEXT PRIMARY KEY,
+            digit INTEGER NOT NULL,
+            frame BLOB NOT NULL,
+            read INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE photo (
+            sequence INTEGER NOT NULL,
+            camera TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            digest BLOB NOT NULL,
+            bytes INTEGER NOT NULL,
+            refused TEXT,
+            PRIMARY KEY (sequence, camera, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE rejected (
+            sequence INTEGER PRIMARY KEY,
+            reason TEXT NOT NULL,
+            digest BLOB,
+            body BLOB
+        ) STRICT;
+        CREATE TABLE acknowledgement (
+            hour INTEGER PRIMARY KEY,
+            upto INTEGER NOT NULL
+        ) STRICT;
+        """
+
+    /// Settings of the writer's connection.
+    static func configure(_ database: borrowing Database) throws(DatabaseError) {
+        try database.execute("PRAGMA journal_mode = WAL")
+        try database.execute("PRAGMA synchronous = FULL")
+        try database.execute("PRAGMA temp_store = MEMORY")
+    }
+
+    /// Whether nothing has been made in the file yet; throws when it is not ours.
+    static func isEmpty(_ database: borrowing Database) throws -> Bool {
+        let format = try database.integer("PRAGMA user_version") ?? 0
+        let application = try database.integer("PRAGMA application_id") ?? 0
+        if format == 0, application == 0, try database.integer("SELECT count(*) FROM sqlite_schema") == 0 {
+            return true
+        }
+        guard application == Self.application else {
+            throw JournalFailure("open \(database.path): it is another program's database", isDamage: true)
+        }
+        guard format == Self.format else {
+            let problem = "its format is \(format), this program knows \(Self.format)"
+            throw JournalFailure("open \(database.path): \(problem)", isDamage: true)
+        }
+        return false
+    }
+
+    /// Makes everything in one transaction: a crash leaves an empty file or a whole one.
+    static func create(_ journal: JournalID, in database: borrowing Database) throws(DatabaseError) {
+        let transaction = try Transaction(on: database)
+        try database.execute(tables)
+        let insert = try database.prepare("INSERT INTO journal (one, id, acknowledged) VALUES (1, ?1, 0)")
+        try insert.bind(1, journal.stored)
+        try insert.run()
+        try database.execute("PRAGMA application_id = \(application)")
+        try database.execute("PRAGMA user_version = \(format)")
+        try transaction.commit()
+    }
+}
+
+extension JournalID {
+    /// Its 16 bytes, high half first.
+    var stored: [UInt8] {
+        [high, low].flatMap { half in (0..<8).map { UInt8(truncatingIfNeeded: half >> (56 - 8 * $0)) } }
+    }
+
+    /// From its 16 bytes; nil for another count.
+    init?(stored bytes: [UInt8]) {
+        guard bytes.count == 16 else { return nil }
+        let halves = [bytes[..<8], bytes[8...]].map { half in half.reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
+        self.init(high: halves[0], low: halves[1])
+    }
+}

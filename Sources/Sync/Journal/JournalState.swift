@@ -1,0 +1,42 @@
+import Exchange
+import Lane
+
+/// What a journal says of itself when it has been opened.
+package struct JournalState: Hashable, Sendable {
+    package var journal: JournalID
+    /// The last sealed record; 0 when there is none. Opening seals everything, so the next record is the one after it.
+    package var sealedUpTo: Sequence
+    /// Central has everything up to here, as far as we know.
+    package var acknowledgedUpTo: Sequence
+    /// The first read's number that this journal has not used.
+    package var nextRead: ReadID
+    /// The last durable frame of each reader, by its configured name.
+    package var readers: [String: ReaderPosition]
+    /// Records found open, and sealed as they stood.
+    package var recovered: Int
+    /// Reads found in no record, which now have one each.
+    package var readsRecovered: Int
+    /// What a damaged file is called now, and why it was set aside.
+    package var setAside: SetAside?
+
+    /// A file that could not be used.
+    package struct SetAside: Hashable, Sendable {
+        package let path: String
+        package let reason: String
+    }
+
+    package init(
+        journal: JournalID, sealedUpTo: Sequence = Sequence(0), acknowledgedUpTo: Sequence = Sequence(0),
+        nextRead: ReadID = ReadID(1), readers: [String: ReaderPosition] = [:], recovered: Int = 0,
+        readsRecovered: Int = 0, setAside: SetAside? = nil
+    ) {
+        self.journal = journal
+        self.sealedUpTo = sealedUpTo
+        self.acknowledgedUpTo = acknowledgedUpTo
+        self.nextRead = nextRead
+        self.readers = readers
+        self.recovered = recovered
+        self.readsRecovered = readsRecovered
+        self.setAside = setAside
+    }
+}

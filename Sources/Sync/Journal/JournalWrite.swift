@@ -1,0 +1,73 @@
+import Exchange
+import Lane
+
+/// One thing to be written. All writes of a commit are in one transaction, in this order; each may be written twice.
+package enum JournalWrite: Hashable, Sendable {
+    /// A read with its reader's position.
+    case read(ReadRow)
+    /// A record that may change, or waits for its predecessors: the copy that a crash leaves.
+    case keep(RecordWrite)
+    /// The record's bytes for ever, chained to its predecessor.
+    case seal(RecordWrite)
+    /// Photos that came after their passage was sealed.
+    case photos(Sequence, LaneNumber, [PhotoResult])
+    /// Central has every record up to here; a lower number than before when it went back. No UTC: the clock is not good.
+    case acknowledged(upTo: Sequence, rejected: [BatchAnswer.Rejection], at: UTC?)
+    /// Central has this photo.
+    case photoSent(PhotoName)
+    /// Central will never take this photo: set aside.
+    case photoRefused(PhotoName, reason: String)
+    /// Delete records that central had acknowledged before this time, the oldest first, at the most so many.
+    case expire(acknowledgedBefore: UTC, most: Int)
+}
+
+/// A record to be written, with the reads that are in it from now on and no longer stand alone.
+package struct RecordWrite: Hashable, Sendable {
+    package let sequence: Sequence
+    package let draft: RecordDraft
+    package let stamp: Stamp
+    /// Nothing in it will change.
+    package let isComplete: Bool
+    package let reads: [ReadID]
+    /// The reader's position, for a read that has no row of its own.
+    package let position: ReaderPosition?
+
+    package init(
+        sequence: Sequence, draft: RecordDraft, stamp: Stamp, isComplete: Bool, reads: [ReadID] = [],
+        position: ReaderPosition? = nil
+    ) {
+        self.sequence = sequence
+        self.draft = draft
+        self.stamp = stamp
+        self.isComplete = isComplete
+        self.reads = reads
+        self.position = position
+    }
+}
+
+/// What a commit that returned says beside that.
+package struct CommitResult: Hashable, Sendable {
+    /// Pages in the write-ahead log that a checkpoint has not copied yet.
+    package var logPages: Int
+    /// How many records `expire` deleted.
+    package var deleted: Int
+
+    package init(logPages: Int = 0, deleted: Int = 0) {
+        self.logPages = logPages
+        self.deleted = deleted
+    }
+}
+
+/// Why the journal could not be opened or written: one line, with the remedy.
+package struct JournalFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    package let reason: String
+    /// The file's bytes are damaged: trying again will not help, setting it aside will.
+    package let isDamage: Bool
+
+    package init(_ reason: String, isDamage: Bool = false) {
+        self.reason = reason
+        self.isDamage = isDamage
+    }
+
+    package var description: String { reason }
+}
