@@ -1,0 +1,52 @@
+extension SectionTable {
+    /// A section with every key that has a value, in the table's order, without comments: the same settings give the same
+    /// text, whatever file they came from.
+    package func canonical(_ name: String, _ value: Target) -> String {
+        let lines = keys.compactMap { key in key.text(value).map { "\(key.name) = \($0)\n" } }
+        return heading(name) + "\n" + lines.joined()
+    }
+
+    /// The section with all keys, their defaults and explanations, as a new file would have it: required keys stand there
+    /// without a value, optional ones as comments.
+    package var documented: String {
+        let name = exampleName
+        let value = empty(name)
+        let head = Self.comment(explanation) + "\n\(heading(name))\n"
+        return head + keys.map { "\n" + Self.comment(Self.words(about: $0)) + Self.line($0, value) }.joined()
+    }
+
+    private var exampleName: String {
+        switch naming {
+        case .single, .required: ""
+        case .numbered: "1"
+        case .named(_, let example): example
+        }
+    }
+
+    private static func words(about key: ConfigurationKey<Target>) -> String {
+        let range = key.expected.prefix(1).uppercased() + key.expected.dropFirst()
+        return switch key.presence {
+        case .standard: "\(key.explanation) \(range)."
+        case .required(let example): "\(key.explanation) \(range), such as \(example). Required."
+        case .optional: "\(key.explanation) \(range). May be left out."
+        }
+    }
+
+    private static func line(_ key: ConfigurationKey<Target>, _ value: Target) -> String {
+        switch key.presence {
+        case .standard: "\(key.name) = \(key.text(value) ?? "")\n"
+        case .required: "\(key.name) =\n"
+        case .optional(let example): "# \(key.name) = \(example)\n"
+        }
+    }
+
+    /// A text as comment lines of at most 100 characters.
+    package static func comment(_ text: String) -> String {
+        var lines = ["#"]
+        for word in text.split(separator: " ") {
+            if lines[lines.count - 1].count + word.count >= 100 { lines.append("#") }
+            lines[lines.count - 1] += " " + word
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}
