@@ -61,22 +61,12 @@ package struct AgreementList: Sendable {
         return AgreementListEntry(word: word(at: low))
     }
 
-    /// Every entry in the order of the keys, for `show`, `diff` and tests.
-    package func forEach(_ body: (TagNumber, AgreementListEntry) throws -> Void) rethrows {
-        for index in 0..<count {
-            guard let tag = TagNumber(key: key(at: index)), let entry = AgreementListEntry(word: word(at: index)) else {
-                preconditionFailure("the entries of an open list were verified")
-            }
-            try body(tag, entry)
-        }
-    }
-
     private init(_ mapping: Mapping, trusting keys: [PublicKey]) throws(ListError) {
         guard mapping.count >= AgreementListHeader.bytes else {
             throw .truncated(bytes: mapping.count, expected: AgreementListHeader.bytes)
         }
-        let signed = unsafe Array(mapping.bytes[..<AgreementListHeader.signedBytes])
-        let signature = unsafe Array(mapping.bytes[AgreementListHeader.signedBytes..<AgreementListHeader.bytes])
+        let signed = mapping.bytes(0..<AgreementListHeader.signedBytes)
+        let signature = mapping.bytes(AgreementListHeader.signedBytes..<AgreementListHeader.bytes)
         header = try AgreementListHeader(signed: signed, fileBytes: mapping.count)
         self.mapping = mapping
         guard let key = keys.first(where: { [header] in $0.id == header.key }) else { throw .unknownKey(header.key) }
@@ -85,27 +75,21 @@ package struct AgreementList: Sendable {
     }
 
     private func verifyContent() throws(ListError) {
-        var stream = DigestStream()
-        unsafe stream.update(UnsafeRawBufferPointer(rebasing: mapping.bytes[AgreementListHeader.bytes...]))
-        guard stream.finish() == header.digest else { throw .digestMismatch }
+        guard mapping.digest(from: AgreementListHeader.bytes) == header.digest else { throw .digestMismatch }
         var denials = 0
         for index in 0..<count {
-            let key = key(at: index)
-            guard index == 0 || self.key(at: index - 1) < key else { throw .unsorted(entry: index) }
-            guard TagNumber(key: key) != nil, let entry = AgreementListEntry(word: word(at: index)) else {
-                throw .malformedEntry(entry: index)
-            }
+            guard index == 0 || key(at: index - 1) < key(at: index) else { throw .unsorted(entry: index) }
+            guard let entry = AgreementListEntry(word: word(at: index)) else { throw .malformedEntry(entry: index) }
             if entry == .denial { denials += 1 }
         }
         guard denials == header.denials else { throw .count }
     }
 
-    private func key(at index: Int) -> UInt64 { number(at: index, 0) }
-    private func word(at index: Int) -> UInt64 { number(at: index, 8) }
+    private func key(at index: Int) -> UInt64 { mapping.number(at: Self.offset(of: index)) }
+    private func word(at index: Int) -> UInt64 { mapping.number(at: Self.offset(of: index) + 8) }
 
-    private func number(at index: Int, _ offset: Int) -> UInt64 {
-        let place = AgreementListHeader.bytes + index * AgreementListHeader.entryBytes + offset
-        return unsafe UInt64(littleEndian: mapping.bytes.load(fromByteOffset: place, as: UInt64.self))
+    private static func offset(of index: Int) -> Int {
+        AgreementListHeader.bytes + index * AgreementListHeader.entryBytes
     }
 }
 

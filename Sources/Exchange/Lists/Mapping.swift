@@ -42,8 +42,22 @@ final class Mapping: Sendable {
 
     deinit { unsafe munmap(UnsafeMutableRawPointer(bitPattern: address), count) }
 
-    /// The bytes, for as long as the mapping lives.
-    var bytes: UnsafeRawBufferPointer {
+    /// A copy of some of the bytes.
+    func bytes(_ range: Range<Int>) -> [UInt8] { unsafe Array(memory[range]) }
+
+    /// The digest of everything from an offset on.
+    func digest(from offset: Int) -> Digest {
+        var stream = DigestStream()
+        unsafe stream.update(UnsafeRawBufferPointer(rebasing: memory[offset...]))
+        return stream.finish()
+    }
+
+    /// The little-endian number at an offset that is a multiple of 8.
+    func number(at offset: Int) -> UInt64 {
+        unsafe UInt64(littleEndian: memory.load(fromByteOffset: offset, as: UInt64.self))
+    }
+
+    private var memory: UnsafeRawBufferPointer {
         unsafe UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: address), count: count)
     }
 

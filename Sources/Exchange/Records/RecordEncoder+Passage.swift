@@ -3,9 +3,9 @@ import Lane
 /// A vehicle in a record:
 ///
 ///     "lane":1,"start":{"utc":…,"mono":…},"end":<ns after start>,
-///     "decision":{"outcome":"approved","resultOp":0,"resultFin":0,"tag":"pan:…","list":{"epoch":1,"version":7},"offset":…},
+///     "decision":{"outcome":"approved","resultOp":0,"resultFin":0,"tag":"pan:…","list":[1,7],"offset":…},
 ///     "earlier":{ as decision },
-///     "reads":[{"id":…,"tag":"pan:…","antenna":"…","offset":…,"repeats":2,"last":…,"outcome":"approved","list":{…}}],
+///     "reads":[{"id":…,"tag":"pan:…","antenna":"…","offset":…,"repeats":2,"last":…,"outcome":"approved","list":[1,7]}],
 ///     "edges":[["loop",1,0],["loop",0,412000000]],                       detector, level, offset
 ///     "photos":[{"camera":"front","offset":…,"digest":"<64 hex>","bytes":…,"image":<offset>},
 ///               {"camera":"rear","offset":…,"missing":"cameraSilent"},{…,"discarded":true}],

@@ -12,9 +12,16 @@ package struct RecordFields: Decodable, Hashable, Sendable {
         package var boot: String?
     }
 
+    /// `[1,7]`: epoch and version.
     package struct List: Decodable, Hashable, Sendable {
         package var epoch: UInt32
         package var version: UInt32
+
+        package init(from decoder: any Decoder) throws {
+            var items = try decoder.unkeyedContainer()
+            epoch = try items.decode(UInt32.self)
+            version = try items.decode(UInt32.self)
+        }
     }
 
     package struct Decision: Decodable, Hashable, Sendable {

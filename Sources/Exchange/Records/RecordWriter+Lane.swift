@@ -14,10 +14,11 @@ extension RecordWriter {
         integer(name, min(max(distance, -Self.farthest.nanoseconds), Self.farthest.nanoseconds))
     }
 
+    /// `[epoch,version]`: arrays compare as list versions do, in `jq` too.
     mutating func version(_ name: String, _ list: ListVersion) {
-        openObject(name)
-        integer("epoch", list.epoch)
-        integer("version", list.version)
-        closeObject()
+        openArray(name)
+        integer(nil, list.epoch)
+        integer(nil, list.version)
+        closeArray()
     }
 }

@@ -1,29 +1,6 @@
 import Lane
 
-// The words of records are part of the format: written out here, so that a renamed case changes no byte.
-
-extension Outcome {
-    /// The outcome's word in records.
-    package var word: String {
-        switch self {
-        case .approved: "approved"
-        case .noticePrepaidLow: "noticePrepaidLow"
-        case .noticeOverdue: "noticeOverdue"
-        case .blocked: "blocked"
-        case .denied: "denied"
-        case .expired: "expired"
-        case .notYetValid: "notYetValid"
-        case .notOnList: "notOnList"
-        case .issuerNotAccepted: "issuerNotAccepted"
-        case .malformed: "malformed"
-        case .authenticationFailed: "authenticationFailed"
-        case .unreadable: "unreadable"
-        case .noTag: "noTag"
-        case .unjudged: "unjudged"
-        case .readerDown: "readerDown"
-        }
-    }
-}
+// The words of records are part of the format: written out here (an outcome's in Lane), so that a renamed case changes no byte.
 
 extension LaneState {
     /// The state's word in records.

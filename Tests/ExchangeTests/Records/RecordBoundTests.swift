@@ -1,0 +1,59 @@
+import Exchange
+import Lane
+import Testing
+
+struct RecordBoundTests {
+    /// A passage in which nothing could be longer, in a station in which no name could be.
+    private static let longest: (RecordEncoder, RecordDraft, Stamp) = {
+        let name = String(repeating: "n", count: 40)
+        var context = Samples.context
+        context.station = StationID(.max)
+        context.boot = String(repeating: "b", count: 80)
+        context.profile = name
+        context.list = name
+        context.antennas = [AntennaNumber(1): name]
+        context.lanes = [LaneNumber(255): .init(detectors: [name], cameras: [name])]
+        let list = ListVersion(epoch: .max, version: .max)
+        let far = Instant(nanoseconds: .min)
+        let tag = Samples.number(.agencySerial, String(repeating: "9", count: 18))
+        let decision = Passage.Decision(.authenticationFailed, tag: tag, list: list, at: far)
+        var passage = Passage(
+            id: PassageID(.max), lane: LaneNumber(255), start: Instant(nanoseconds: -1), decision: decision)
+        passage.start(fillingFrom: decision, tag, list, far)
+        let photo = PhotoResult(
+            camera: CameraNumber(0), trigger: far, .stored(Samples.digest, bytes: .max, at: far))
+        let photos = Array(repeating: photo, count: Passage.mostTriggers)
+        let stamp = Stamp(at: Instant(nanoseconds: .min), utc: UTC(milliseconds: .min), clock: .unknown)
+        return (RecordEncoder(context: context), .passage(passage, photos: photos), stamp)
+    }()
+
+    @Test func `the longest passage fits its 4 096 bytes`() {
+        let (encoder, draft, stamp) = Self.longest
+        let body = encoder.body(of: draft, sequence: Sequence(.max), stamp: stamp)
+        #expect(body.count <= Record.mostBytes)
+        #expect(body.count == 4_023)
+        #expect(RecordFields(body: body)?.reads?.count == Passage.mostReads)
+    }
+}
+
+extension Passage {
+    fileprivate mutating func start(
+        fillingFrom decision: Decision, _ tag: TagNumber, _ list: ListVersion, _ far: Instant
+    ) {
+        end = far
+        earlier = decision
+        var read = Read(
+            TagRead(
+                id: ReadID(.max), at: far, antenna: AntennaNumber(1),
+                content: .tag(tag, Judgement(.authenticationFailed, by: list))), decidedElsewhere: true)
+        read.repeats = .max
+        read.last = far
+        reads = Array(repeating: read, count: Self.mostReads)
+        readsLeftOut = .max
+        edges = Array(
+            repeating: Edge(detector: DetectorNumber(0), isOccupied: false, at: far), count: Self.mostEdges)
+        edgesLeftOut = .max
+        triggersLeftOut = .max
+        flags = Flags(rawValue: .max)
+    }
+}
