@@ -57,7 +57,7 @@ struct SetUp: Sendable {
     private let settings: [[UInt8]]
     private let expected: [[UInt8]]
     private var step = Step.hello
-    private var hellos = 0
+    private var hellos = 1
     private var restarts = 0
     private var basicRounds = 0
     private var refusedDataModes = 0
