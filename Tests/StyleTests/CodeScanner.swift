@@ -125,6 +125,7 @@ struct CodeScanner {
 
     private func sees(_ word: String, at start: Int? = nil) -> Bool {
         let start = start ?? place
+        guard start < text.count, text[start] == word.utf8.first else { return false }
         return text.dropFirst(start).starts(with: word.utf8)
     }
 }

@@ -47,6 +47,7 @@ extension Rule {
             sample("Sources/Lane/Word.swift", "package typealias Word = UInt16"),
             sample("Sources/Lane/Passage+Text.swift", "extension Passage { }"),
             sample("Sources/Lane/Flags+Text.swift", "extension Passage.Flags { }"),
+            sample("Sources/Lane/Passage+Words.swift", "extension Passage.Flags { }"),
             sample("Sources/Station/Daemon/main.swift", "run()"),
             sample("Tests/LaneTests/PassageTests.swift", "struct `A passage` { }"),
         ]
@@ -59,7 +60,7 @@ extension Rule {
         let extensions = (file.blocks ?? []).compactMap { block in
             if case .extension(let name) = block.kind { name } else { nil }
         }
-        let isExtended = extensions.contains { $0 == principal || $0.hasSuffix(".\(principal)") }
+        let isExtended = extensions.contains { $0.split(separator: ".").contains(Substring(principal)) }
         let function = principal.prefix(1).lowercased() + principal.dropFirst()
         let isDeclared = file.types.contains { $0.name == principal } || !file.lines(of: "func \(function)").isEmpty
         let verb = parts.count == 1 ? "declare" : "extend"
