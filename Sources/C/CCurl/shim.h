@@ -1,10 +1,6 @@
 // libcurl's setters and getters are variadic C functions, which Swift cannot import: here is one function for each
 // type of argument.
 #pragma once
-// As CLinux has it: glibc's structures must look the same in each module that one target imports.
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
 

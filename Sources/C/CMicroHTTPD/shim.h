@@ -1,10 +1,6 @@
 // libmicrohttpd's starter and its inquiries are variadic C functions, which Swift cannot import; nor does it see
 // SO_PEERGROUPS and struct ucred, which glibc keeps behind _GNU_SOURCE.
 #pragma once
-// As CLinux has it: glibc's structures must look the same in each module that one target imports.
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <microhttpd.h>
 #include <stdint.h>
 #include <string.h>

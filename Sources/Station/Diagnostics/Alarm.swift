@@ -1,0 +1,58 @@
+/// Everything that the station calls for help about. Status, log and `event` records use these words; OPERATING.md
+/// says what each means and what to do, and a test compares the two.
+package enum Alarm: String, CaseIterable, Hashable, Sendable {
+    /// A reader cannot be opened, is silent, or cannot be worked with: vehicles are recorded `readerDown`.
+    case readerDown
+    /// A reader reports an error of its own (`Error06` …).
+    case readerError
+    /// A commit took longer than `ackSlow`: the reader's next read is slowed.
+    case ackSlow
+    /// A detector does not let go: the lane works by reads alone.
+    case detectorStuck
+    /// Lamps and detectors cannot be reached.
+    case linesDown
+    /// There is no usable agreement list: tagged vehicles are not judged.
+    case noList
+    /// The agreement list is older than its `staleAfter`.
+    case listStale
+    /// A list from the central server was refused.
+    case listRefused
+    /// A camera fails again and again.
+    case cameraFaulty
+    /// The photo store is full: new photos are missing.
+    case photoStoreFull
+    /// The journal cannot be written: reads are not acknowledged, passages wait in memory.
+    case journalNotWritable
+    /// A damaged journal was set aside and a new one begun.
+    case journalSetAside
+    /// The central server knew more than our journal: a new journal was begun.
+    case journalReplaced
+    /// The central server does not answer.
+    case centralUnreachable
+    /// The central server rejected records; they are kept and shown.
+    case recordsRejected
+    /// Nobody vouches for the computer's clock: validity dates are not enforced.
+    case clockNotGood
+
+    /// One line for a tired person: what it means for the road.
+    package var meaning: String {
+        switch self {
+        case .readerDown: "vehicles are recorded readerDown and photographed, lamps stay dark"
+        case .readerError: "the reader reports an error of its own"
+        case .ackSlow: "the disk is slow, the reader's next read waits for it"
+        case .detectorStuck: "the lane works by tag reads alone, vehicles without a tag are not seen"
+        case .linesDown: "lamps are dark or unknown, lanes work by tag reads alone"
+        case .noList: "tagged vehicles are not judged, lamps stay dark for them"
+        case .listStale: "decisions go on with an old list"
+        case .listRefused: "the list in force stays"
+        case .cameraFaulty: "passages are recorded without photo"
+        case .photoStoreFull: "new photos are not kept"
+        case .journalNotWritable: "reads stay in the reader, passages wait in memory"
+        case .journalSetAside: "a damaged journal lies beside the new one"
+        case .journalReplaced: "the central server had more than this disk, a new journal was begun"
+        case .centralUnreachable: "nothing changes at the lane, records wait on this disk"
+        case .recordsRejected: "the central server will not take some records, they are kept here"
+        case .clockNotGood: "validity dates are not enforced"
+        }
+    }
+}
