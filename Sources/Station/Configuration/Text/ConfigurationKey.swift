@@ -41,10 +41,25 @@ package struct ConfigurationKey<Target: Sendable>: Sendable {
         optional name: String, _ path: any WritableKeyPath<Target, Value?> & Sendable, _ type: ValueType<Value>,
         example: String, _ explanation: String
     ) {
+        self.init(name, maybe: path, type, .optional(example: example), explanation)
+    }
+
+    /// A key that every file has to name, of a type for which there is no value before.
+    package init<Value>(
+        required name: String, _ path: any WritableKeyPath<Target, Value?> & Sendable, _ type: ValueType<Value>,
+        example: String, _ explanation: String
+    ) {
+        self.init(name, maybe: path, type, .required(example: example), explanation)
+    }
+
+    private init<Value>(
+        _ name: String, maybe path: any WritableKeyPath<Target, Value?> & Sendable, _ type: ValueType<Value>,
+        _ presence: Presence, _ explanation: String
+    ) {
         self.name = name
         self.explanation = explanation
+        self.presence = presence
         expected = type.expected
-        presence = .optional(example: example)
         set = { target, text throws(ValueError) in target[keyPath: path] = try type.parse(text) }
         text = { $0[keyPath: path].map(type.format) }
     }

@@ -15,17 +15,22 @@ struct Quantity: Sendable {
 
     /// From the smallest to the largest.
     let units: [Unit]
+    /// The unit of nothing.
+    let ofZero: String
 
-    static let time = Quantity(units: [
-        Unit("ns", 1), Unit("us", 1_000), Unit("ms", 1_000_000), Unit("s", 1_000_000_000),
-        Unit("min", 60_000_000_000), Unit("h", 3_600_000_000_000), Unit("d", 86_400_000_000_000),
-    ])
-    static let length = Quantity(units: [Unit("mm", 1), Unit("cm", 10), Unit("m", 1_000)])
-    static let speed = Quantity(units: [Unit("mm/s", 1), Unit("km/h", 1_000_000, per: 3_600), Unit("m/s", 1_000)])
-    static let size = Quantity(units: [
-        Unit("B", 1), Unit("kB", 1_000), Unit("MB", 1_000_000), Unit("GB", 1_000_000_000),
-        Unit("TB", 1_000_000_000_000),
-    ])
+    static let time = Quantity(
+        units: [
+            Unit("ns", 1), Unit("us", 1_000), Unit("ms", 1_000_000), Unit("s", 1_000_000_000),
+            Unit("min", 60_000_000_000), Unit("h", 3_600_000_000_000), Unit("d", 86_400_000_000_000),
+        ], ofZero: "s")
+    static let length = Quantity(units: [Unit("mm", 1), Unit("cm", 10), Unit("m", 1_000)], ofZero: "m")
+    static let speed = Quantity(
+        units: [Unit("mm/s", 1), Unit("km/h", 1_000_000, per: 3_600), Unit("m/s", 1_000)], ofZero: "m/s")
+    static let size = Quantity(
+        units: [
+            Unit("B", 1), Unit("kB", 1_000), Unit("MB", 1_000_000), Unit("GB", 1_000_000_000),
+            Unit("TB", 1_000_000_000_000),
+        ], ofZero: "B")
 
     /// `ns, us, ms, s, min, h, d`.
     var unitWords: String { units.map(\.word).joined(separator: ", ") }
@@ -45,11 +50,10 @@ struct Quantity: Sendable {
         return try Self.amount(number, of: unit)
     }
 
-    /// The largest unit of which it is a whole number, or metres with a fraction.
+    /// In the largest unit of which it is a whole number.
     func format(_ amount: Int64) -> String {
-        let whole = units.last { unit in
-            amount != 0 && amount % unit.numerator == 0 && unit.denominator == 1
-        }
+        guard amount != 0 else { return "0 \(ofZero)" }
+        let whole = units.last { amount % $0.numerator == 0 && $0.denominator == 1 }
         guard let whole else { return "\(amount) \(units[0].word)" }
         return "\(amount / whole.numerator) \(whole.word)"
     }

@@ -70,7 +70,7 @@ extension SectionTable {
             }
             lines[key.name] = entry.keyAt.line
             read.places[key.name] = entry.valueAt
-            take(entry, key, heading, into: &read.value, &errors)
+            if take(entry, key, heading, into: &read.value, &errors) { read.understood.insert(key.name) }
         }
         for key in keys where lines[key.name] == nil {
             guard case .required(let example) = key.presence else { continue }
@@ -83,13 +83,15 @@ extension SectionTable {
     private func take(
         _ entry: ConfigurationText.Entry, _ key: ConfigurationKey<Target>, _ heading: String, into value: inout Target,
         _ errors: inout ConfigurationErrors
-    ) {
+    ) -> Bool {
         do throws(ValueError) {
             guard !entry.value.isEmpty else { throw ValueError("no value") }
             try key.set(&value, entry.value)
+            return true
         } catch {
             let at = TextPosition(line: entry.valueAt.line, column: entry.valueAt.column + error.offset)
             errors.add(at: at, "\(heading) \(key.name): \(error.reason); expected \(key.expected)\(error.hint)")
+            return false
         }
     }
 

@@ -6,6 +6,20 @@ extension SectionTable {
         return heading(name) + "\n" + lines.joined()
     }
 
+    /// The canonical text of all sections of this kind in their order; a single one that the file leaves out stands there
+    /// with its defaults.
+    package func canonical(_ sections: [ReadSection<Target>]) -> [String] {
+        let needsFile = keys.contains { if case .required = $0.presence { true } else { false } }
+        if sections.isEmpty, naming == .single, !needsFile { return [canonical("", empty(""))] }
+        return sections.map { canonical($0.name, $0.value) }
+    }
+
+    /// `documented`, all of it comments: a section that few stations have.
+    package var commentedOut: String {
+        documented.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { $0.isEmpty || $0.hasPrefix("#") ? String($0) : "# \($0)" }.joined(separator: "\n")
+    }
+
     /// The section with all keys, their defaults and explanations, as a new file would have it: required keys stand there
     /// without a value, optional ones as comments.
     package var documented: String {

@@ -48,4 +48,10 @@ package struct ReadSection<Target: Sendable>: Sendable {
 
     /// Where a key's value stands, or the section when the file leaves it out.
     package func place(of key: String) -> TextPosition { places[key] ?? at }
+
+    /// The keys whose values were read without an error.
+    package internal(set) var understood: Set<String> = []
+
+    /// Whether the file names all these keys, with values that are understood: then what they say can be compared.
+    package func says(_ keys: String...) -> Bool { keys.allSatisfy { understood.contains($0) } }
 }

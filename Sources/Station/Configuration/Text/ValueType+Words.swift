@@ -14,7 +14,23 @@ extension ValueType {
 
     /// Values of another type, with commas or blanks between them.
     package static func list<Item>(of item: ValueType<Item>, most: Int) -> Self where Value == [Item], Item: Equatable {
-        ValueType("a list of 1 to \(most), each \(item.expected)") { text throws(ValueError) in
+        list(of: item, 1...most, "1 to \(most)")
+    }
+
+    /// The same, where the word `none` stands for an empty list.
+    package static func optionalList<Item>(of item: ValueType<Item>, most: Int) -> Self
+    where Value == [Item], Item: Equatable {
+        let list = list(of: item, 1...most, "none, or 1 to \(most)")
+        return ValueType(list.expected) { text throws(ValueError) in
+            text == "none" ? [] : try list.parse(text)
+        } format: {
+            $0.isEmpty ? "none" : list.format($0)
+        }
+    }
+
+    private static func list<Item>(of item: ValueType<Item>, _ counts: ClosedRange<Int>, _ words: String) -> Self
+    where Value == [Item], Item: Equatable {
+        ValueType("\(words) values with commas between, each \(item.expected)") { text throws(ValueError) in
             var values: [Item] = []
             for piece in text.split(whereSeparator: { $0 == "," || $0 == " " || $0 == "\t" }) {
                 let offset = text.unicodeScalars.distance(from: text.startIndex, to: piece.startIndex)
@@ -28,7 +44,7 @@ extension ValueType {
                     throw ValueError(error.reason, hint: error.hint, offset: offset + error.offset)
                 }
             }
-            guard (1...most).contains(values.count) else { throw ValueError("a list of \(values.count)") }
+            guard counts.contains(values.count) else { throw ValueError("\(values.count) values") }
             return values
         } format: {
             $0.map(item.format).joined(separator: ", ")
