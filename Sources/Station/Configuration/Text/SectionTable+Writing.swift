@@ -26,7 +26,7 @@ extension SectionTable {
         let name = exampleName
         let value = empty(name)
         let head = Self.comment(explanation) + "\n\(heading(name))\n"
-        return head + keys.map { "\n" + Self.comment(Self.words(about: $0)) + Self.line($0, value) }.joined()
+        return head + keys.map { "\n" + Self.words(about: $0) + Self.line($0, value) }.joined()
     }
 
     private var exampleName: String {
@@ -38,12 +38,14 @@ extension SectionTable {
     }
 
     private static func words(about key: ConfigurationKey<Target>) -> String {
-        let range = key.expected.prefix(1).uppercased() + key.expected.dropFirst()
-        return switch key.presence {
-        case .standard: "\(key.explanation) \(range)."
-        case .required(let example): "\(key.explanation) \(range), such as \(example). Required."
-        case .optional: "\(key.explanation) \(range). May be left out."
-        }
+        let values = "Values: \(key.expected)"
+        let rest =
+            switch key.presence {
+            case .standard: "."
+            case .required(let example): ", such as \(example). Required."
+            case .optional: ". May be left out."
+            }
+        return comment(key.explanation) + comment(values + rest)
     }
 
     private static func line(_ key: ConfigurationKey<Target>, _ value: Target) -> String {
