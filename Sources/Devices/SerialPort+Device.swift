@@ -22,10 +22,7 @@ extension SerialPort {
         guard bom_tty_take(number) == 0, flock(number, LOCK_EX | LOCK_NB) == 0 else {
             throw failure("lock", path, code: errno)
         }
-        var attributes = termios()
-        guard unsafe tcgetattr(number, &attributes) == 0 else { throw failure("set up", path, code: errno) }
-        waitForOneByte(&attributes)
-        guard unsafe tcsetattr(number, TCSANOW, &attributes) == 0 else { throw failure("set up", path, code: errno) }
+        try finish(number, path)
         let kept = fcntl(number, F_DUPFD_CLOEXEC, 0)
         guard kept >= 0 else { throw failure("open", path, code: errno) }
         return Descriptor(owning: kept)

@@ -11,11 +11,7 @@ extension SerialPort {
         guard number >= 0 else { throw failure("open", path, code: errno) }
         let line = Descriptor(owning: number)
         guard flock(number, LOCK_EX | LOCK_NB) == 0 else { throw failure("lock", path, code: errno) }
-        var attributes = termios()
-        guard unsafe tcgetattr(number, &attributes) == 0 else { throw failure("set up", path, code: errno) }
-        unsafe cfmakeraw(&attributes)
-        waitForOneByte(&attributes)
-        guard unsafe tcsetattr(number, TCSANOW, &attributes) == 0 else { throw failure("set up", path, code: errno) }
+        try finish(number, path)
         return line
     }
 }

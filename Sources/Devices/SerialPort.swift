@@ -49,9 +49,16 @@ package struct SerialPort: ~Copyable, Sendable {
         return PortError(operation, path, code: code, remedy: remedy)
     }
 
-    /// Makes reads of an open terminal say "nothing yet" (EAGAIN) apart from "gone" (0): with VMIN 0 both are 0.
-    static func waitForOneByte(_ attributes: inout termios) {
+    /// Makes an open terminal raw, and reads of it say "nothing yet" (EAGAIN) apart from "gone" (0): with VMIN 0 both are 0.
+    ///
+    /// What came while nobody had it open is dropped: on a real line it would not have been kept.
+    static func finish(_ number: Int32, _ path: String) throws(PortError) {
+        var attributes = termios()
+        guard unsafe tcgetattr(number, &attributes) == 0 else { throw failure("set up", path, code: errno) }
+        unsafe cfmakeraw(&attributes)
         attributes.c_cc.6 = 1  // VMIN
         attributes.c_cc.5 = 0  // VTIME
+        guard unsafe tcsetattr(number, TCSANOW, &attributes) == 0 else { throw failure("set up", path, code: errno) }
+        guard tcflush(number, TCIFLUSH) == 0 else { throw failure("set up", path, code: errno) }
     }
 }

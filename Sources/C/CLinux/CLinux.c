@@ -24,6 +24,11 @@ int bom_pty_open(char *slave, size_t size) {
     return -1;
 }
 
+int bom_unread(int descriptor) {
+    int count = 0;
+    return ioctl(descriptor, FIONREAD, &count) == 0 ? count : 0;
+}
+
 int bom_is_pty(uint64_t device) {
     unsigned number = major(device);
     return number >= 136 && number <= 143;

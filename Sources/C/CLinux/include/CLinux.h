@@ -33,6 +33,9 @@ int bom_tty_is_taken(int descriptor, int *is_taken);
 /// Opens a new pseudo-terminal, non-blocking: the master's descriptor, and the slave's path. -1 with errno when it fails.
 int bom_pty_open(char *slave, size_t size);
 
+/// How many bytes wait to be read from a terminal or socket (FIONREAD).
+int bom_unread(int descriptor);
+
 /// Whether a device number (`st_rdev`) is the slave of a pseudo-terminal: majors 136 to 143.
 int bom_is_pty(uint64_t device);
 

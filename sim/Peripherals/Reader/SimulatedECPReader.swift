@@ -1,0 +1,93 @@
+import Devices
+import Lane
+import Synchronization
+
+/// A TransCore reader at the end of a pseudo-terminal: `ECPFirmware` with a line, in a thread of its own.
+package final class SimulatedECPReader: Sendable {
+    /// How a reader stands, for whoever watches.
+    package struct State: Hashable, Sendable {
+        package var path: String?
+        package var setup: ReaderSetup
+        package var isInCommandMode = false
+        /// Messages that wait or are not acknowledged.
+        package var waiting = 0
+        package var counts = ECPFirmware.Counts()
+    }
+
+    private let mailbox: Mailbox<ReaderLine.Request>
+    private let shown: Shown<State>
+    private let thread: Mutex<DeviceThread?>
+
+    /// Starts a reader with power on.
+    ///
+    /// - Parameters:
+    ///   - link: A path that always leads to the reader's pseudo-terminal, as udev's links do.
+    ///   - baud: How fast bytes leave; nil: at once.
+    ///   - seed: What the damage on request follows from.
+    package init(
+        model: ReaderModel = ReaderModel(), setup: ReaderSetup = ReaderSetup(), link: String? = nil, baud: Int? = nil,
+        seed: UInt64 = 1
+    ) throws {
+        // A byte of 8N1 is ten bits on the line.
+        let byteTime = baud.map { Interval(nanoseconds: 10_000_000_000 / Int64(max(1, $0))) } ?? .zero
+        var model = model
+        model.byteTime = byteTime
+        mailbox = try Mailbox()
+        thread = Mutex(nil)
+        let terminal = try PseudoTerminal()
+        if let link { try terminal.link(at: link) }
+        shown = Shown(State(path: terminal.path, setup: setup))
+        let first = HandedOver(terminal)
+        let firmware = ECPFirmware(model: model, setup: setup)
+        let faults = FaultyLine(seed: seed)
+        let started = try DeviceThread("a simulated reader") { [mailbox, shown] in
+            guard let terminal = first.take() else { return }
+            var line = ReaderLine(
+                terminal: terminal, link: link, byteTime: byteTime, firmware: firmware, faults: faults)
+            line.run(mailbox, showing: shown)
+        }
+        var handle: DeviceThread? = consume started
+        thread.withLock { $0 = handle.take() }
+    }
+
+    deinit { stop() }
+
+    /// The slave's path, nil while unplugged.
+    package var path: String? { state.path }
+
+    /// How the reader stood after its last event.
+    package var state: State { shown.value }
+
+    /// A tag is in the zone of an antenna (0 to 9) now.
+    package func hold(tag text: String, antenna: UInt8) { mailbox.post(.event(.tag(text: text, antenna: antenna))) }
+
+    /// The reader has something else to tell, e.g. `Error06`.
+    package func say(_ text: String) { mailbox.post(.event(.say(text))) }
+
+    /// Harms what the reader sends.
+    package func disturb(_ fault: LineFault) { mailbox.post(.fault(fault)) }
+
+    /// Power away and back.
+    package func reboot() {
+        mailbox.post(.event(.powerOff))
+        mailbox.post(.event(.powerOn))
+    }
+
+    /// Power away, or back; the line stays plugged in.
+    package func power(isOn: Bool) { mailbox.post(.event(isOn ? .powerOn : .powerOff)) }
+
+    /// Pulls the adapter: the station's port is lost, and its link leads nowhere.
+    package func unplug() { mailbox.post(.unplug) }
+
+    /// Puts it back, under another device's name, as happens on the road; the link is mended.
+    package func plug() { mailbox.post(.plug) }
+
+    /// Ends the reader and waits for its thread.
+    package func stop() {
+        var ending: DeviceThread?
+        thread.withLock { held in ending = held.take() }
+        guard let ending = ending.take() else { return }
+        mailbox.post(.stop)
+        ending.join()
+    }
+}
