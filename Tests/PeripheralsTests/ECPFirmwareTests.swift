@@ -47,20 +47,35 @@ struct ECPFirmwareTests {
     }
 
     @Test func `a tag is repeated until it is acknowledged, and only then the next one comes`() {
-        var setup = ReaderSetup.asSetUp
-        setup.appendsAuxiliary = false
-        var reader = ready(setup: setup)
-        let first = reader.handle(.tag(text: "KING 1302", antenna: 0), at: start)
-        #expect(sent(first) == ["#0KING 13023CF8\r\n"] || sent(first).first?.hasPrefix("#0KING 1302") == true)
-        #expect(reader.handle(.tag(text: "OTHER", antenna: 0), at: start) == [])
+        var reader = ECPFirmware(setup: .asSetUp)
+        _ = reader.handle(.powerOn, at: start)
+        _ = reader.handle(host("#0@3040"), at: start)
+        _ = reader.handle(host("#2@3240"), at: start)
+        reader.setup.appendsAuxiliary = false
+        let frame = said("#4KING 13029A91")
+        #expect(reader.handle(.tag(text: "KING 1302", antenna: 0), at: start) == [frame, wake(500)])
+        #expect(reader.handle(.tag(text: "KING 1303", antenna: 0), at: start) == [])
+        #expect(reader.handle(.wake, at: start + .milliseconds(499)) == [])
         let later = start + .milliseconds(500)
-        #expect(reader.handle(.wake, at: later) == [first[0], wake(1_000)])
+        #expect(reader.handle(.wake, at: later) == [frame, wake(1_000)])
+        #expect(reader.handle(host("#4?343F"), at: later) == [frame])
         // The wild card stands for the checksum.
-        let next = reader.handle(host("#0@````"), at: later)
-        #expect(sent(next).first?.hasPrefix("#2OTHER") == true)
-        #expect(reader.handle(host("#2@3240"), at: later) == [.wake(nil)])
+        #expect(sent(reader.handle(host("#4@````"), at: later)).first?.hasPrefix("#6KING 1303") == true)
+        #expect(reader.handle(host("#6@3640"), at: later) == [.wake(nil)])
         #expect(reader.memory.isEmpty)
-        #expect(reader.counts.repeats == 1 && reader.counts.acknowledged == 2)
+        #expect(reader.counts.repeats == 2 && reader.counts.acknowledged == 4)
+    }
+
+    @Test func `the auxiliary part stands as the manual prints it`() {
+        var reader = ready()
+        for _ in 0..<3 {
+            let text = sent(reader.handle(.say("x"), at: start)).joined()
+            _ = reader.handle(host("#\(text.dropFirst().prefix(1))@````"), at: start)
+        }
+        reader.lastTag = ("KING 1301", 0x1F, start)
+        #expect(
+            reader.handle(.tag(text: "KING 1302", antenna: 0), at: start)
+                == [said("#6KING 1302%01-0-1F-0E11E"), wake(500)])
     }
 
     @Test(arguments: ["#0?303F", "#2@3240", "#0@3041", "#0@", "#G@3440", "#0@@3040"])
@@ -236,8 +251,8 @@ struct ECPFirmwareTests {
         model.byteTime = .milliseconds(1)
         var slow = ready(model: model)
         let actions = slow.handle(.tag(text: "KING 1302", antenna: 0), at: start)
-        // # seq, 9 of text, 11 of auxiliary, 4 of checksum, CR LF
-        #expect(actions.last == wake(500 + 28))
+        // # and seq, 9 of text, 10 of auxiliary part, 4 of checksum, CR LF
+        #expect(actions.last == wake(500 + 27))
     }
 
     @Test func `data inquiry gives one message for each CTRL-E`() {
