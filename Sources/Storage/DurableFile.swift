@@ -27,8 +27,8 @@ package struct DurableFile: ~Copyable {
         guard number == 0 else { throw FileError("write", path + Self.unfinished, number: number) }
     }
 
-    /// Puts the content in its place; when this returns, it is there after a power cut.
-    package consuming func commit() throws(FileError) {
+    /// Puts the content in its place, as the last thing; when this returns, it is there after a power cut.
+    package borrowing func commit() throws(FileError) {
         guard fsync(descriptor) == 0 else { throw FileError("sync", path + Self.unfinished) }
         guard unsafe rename(path + Self.unfinished, path) == 0 else { throw FileError("rename into place", path) }
         try syncFolder(path.folder)

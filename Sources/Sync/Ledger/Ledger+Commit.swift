@@ -91,10 +91,10 @@ extension Ledger {
 
     // MARK: What need not be written at once
 
-    mutating func note(_ write: JournalWrite, _ now: Instant) {
+    mutating func note(_ write: JournalWrite, _ now: Instant, wait: Interval = noteWait) {
         guard notes.count < Self.mostNotes else { return }
         notes.append(write)
-        notesDue = notesDue ?? now + Self.noteWait
+        notesDue = min(notesDue ?? now + wait, now + wait)
     }
 
     /// An acknowledgement takes the place of the one before it, unless that one rejects something.

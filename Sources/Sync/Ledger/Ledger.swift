@@ -126,7 +126,7 @@ package struct Ledger: Sendable {
         case .committed(let number, let result): committed(number, result, now, &actions)
         case .failed(let number, let failure): failed(number, failure, now, &actions)
         case .acknowledged(let upTo, let rejected): note(upTo, rejected, now)
-        case .photoSent(let name): note(.photoSent(name), now)
+        case .photoSent(let name): note(.photoSent(name), now, wait: .zero)
         case .photoRefused(let name, let reason): note(.photoRefused(name, reason: reason), now)
         case .beginNewJournal: wantsNewJournal = true
         case .wake: wakeAt = nil

@@ -1,0 +1,49 @@
+import Glibc
+
+/// A file that is read piece by piece.
+package struct SourceFile: ~Copyable {
+    package let path: String
+    /// In bytes, when it was opened.
+    package let size: Int
+    private let descriptor: Int32
+
+    /// Opens the file; nil when there is none of that name.
+    package init?(_ path: String) throws(FileError) {
+        let opened = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard opened >= 0 else {
+            if errno == ENOENT { return nil }
+            throw FileError("open", path)
+        }
+        var status = stat()
+        guard unsafe fstat(opened, &status) == 0 else {
+            let error = FileError("look at", path)
+            close(opened)
+            throw error
+        }
+        self.path = path
+        size = Int(status.st_size)
+        descriptor = opened
+    }
+
+    deinit { close(descriptor) }
+
+    /// The next bytes, at the most so many; none at the end.
+    package borrowing func read(most: Int) throws(FileError) -> [UInt8] {
+        var failed = false
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
+            var got = 0
+            repeat {
+                got = unsafe Glibc.read(descriptor, buffer.baseAddress, most)
+            } while got < 0 && errno == EINTR
+            failed = got < 0
+            count = max(got, 0)
+        }
+        guard !failed else { throw FileError("read", path) }
+        return bytes
+    }
+
+    /// Goes back to the first byte.
+    package borrowing func rewind() throws(FileError) {
+        guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw FileError("go back in", path) }
+    }
+}

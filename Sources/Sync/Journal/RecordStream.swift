@@ -1,0 +1,60 @@
+import Exchange
+import Lane
+
+/// A batch on its way: the lines of sealed records from a sequence on, read from the disk while they are sent.
+///
+/// Each record's digest is checked on the way (I10): a damaged one ends the batch before it, and fails a batch that begins with it.
+struct RecordStream: ~Copyable {
+    let reader: JournalReader
+    private var next: Sequence
+    private var recordsLeft: Int
+    private var bytesLeft: Int
+    /// The digest that the next record continues; nil when its predecessor is past retention.
+    private var previous: Digest?
+    private var isFirst = true
+    private var records: ArraySlice<SealedRecord> = []
+    private var bytes: ArraySlice<UInt8> = []
+
+    init(
+        _ reader: consuming JournalReader, from first: Sequence, mostRecords: Int, mostBytes: Int
+    ) throws(JournalFailure) {
+        let previous = try reader.digest(of: Sequence(first.number - 1))
+        self.reader = reader
+        self.previous = previous
+        next = first
+        recordsLeft = mostRecords
+        bytesLeft = mostBytes
+    }
+
+    /// The next bytes, at the most so many; none at the end.
+    mutating func read(most: Int) throws(JournalFailure) -> [UInt8] {
+        while bytes.isEmpty {
+            guard let line = try nextLine() else { return [] }
+            bytes = line[...]
+        }
+        defer { bytes = bytes.dropFirst(most) }
+        return Array(bytes.prefix(most))
+    }
+
+    private mutating func nextLine() throws(JournalFailure) -> [UInt8]? {
+        guard recordsLeft > 0, let record = try nextRecord() else { return nil }
+        let bytes = record.line.bytes
+        guard isFirst || bytes.count <= bytesLeft else { return nil }
+        isFirst = false
+        recordsLeft -= 1
+        bytesLeft -= bytes.count
+        next = next.next
+        previous = record.line.digest
+        return bytes
+    }
+
+    private mutating func nextRecord() throws(JournalFailure) -> SealedRecord? {
+        if records.isEmpty { records = try reader.records(from: next)[...] }
+        guard let record = records.popFirst() else { return nil }
+        let isNext = record.sequence == next
+        if isNext, previous.map({ record.line.follows($0) }) ?? true { return record }
+        guard isFirst else { return nil }
+        let problem = isNext ? "is damaged: its digest is wrong" : "is no longer here"
+        throw JournalFailure("read the journal: record \(next.number) \(problem)", isDamage: isNext)
+    }
+}

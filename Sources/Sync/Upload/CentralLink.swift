@@ -1,0 +1,107 @@
+import Exchange
+import HTTP
+import Lane
+import Storage
+
+/// Carries out what the uploaders want of central; one to the network worker. It puts answers into our words and decides nothing.
+///
+///     GET  /v1/stations/{station}/journals/{journal}/position
+///     POST /v1/stations/{station}/journals/{journal}/records                            NDJSON, streamed from the disk
+///     PUT  /v1/stations/{station}/journals/{journal}/photos/{sequence}/{camera}/{n}     image/jpeg
+///     GET  /v1/lists/{name}
+///
+/// Each question reads the journal over a connection of its own, so that a journal begun anew is noticed by itself.
+package struct CentralLink: ~Copyable {
+    private var client: Client
+    private let endpoint: Endpoint
+    private let station: StationID
+    private let folder: String
+
+    /// - Parameter folder: the state folder, in which the journal is.
+    package init(client: consuming Client, endpoint: Endpoint, station: StationID, folder: String) {
+        self.client = client
+        self.endpoint = endpoint
+        self.station = station
+        self.folder = folder
+    }
+
+    /// How far central has the journal.
+    package mutating func askPosition(of journal: JournalID) -> UploadAnswer {
+        do {
+            let reader = try JournalReader(folder: folder)
+            guard reader.journal == journal else { return .later("the journal was begun anew", notBefore: nil) }
+            let response = try client.perform(Request(.get, endpoint, path(journal) + "/position"))
+            guard response.status == 200 else { return UploadAnswer(unsuccessful: response) }
+            let answer = try PositionAnswer(json: response.body)
+            return .position(answer, ours: try reader.digest(of: answer.contiguous))
+        } catch {
+            return UploadAnswer(because: error)
+        }
+    }
+
+    /// Sends a batch.
+    package mutating func send(
+        _ journal: JournalID, from first: Sequence, mostRecords: Int, mostBytes: Int
+    ) -> UploadAnswer {
+        do {
+            let reader = try JournalReader(folder: folder)
+            guard reader.journal == journal else { return .later("the journal was begun anew", notBefore: nil) }
+            var stream = try RecordStream(reader, from: first, mostRecords: mostRecords, mostBytes: mostBytes)
+            let source = BodySource(length: nil) { most in try stream.read(most: most) }
+            let request = Request(
+                .post, endpoint, path(journal) + "/records", headers: ["Content-Type": "application/x-ndjson"])
+            let response = try client.perform(request, sending: source)
+            guard response.status == 200 else { return UploadAnswer(unsuccessful: response) }
+            let answer = try BatchAnswer(json: response.body)
+            return .batch(answer, ours: try stream.reader.digest(of: answer.contiguous))
+        } catch {
+            return UploadAnswer(because: error)
+        }
+    }
+
+    /// Sends the next photo that waits.
+    ///
+    /// - Parameter file: where the photo lies.
+    package mutating func sendPhoto(
+        of journal: JournalID, after last: PhotoName?, upTo: Sequence, file: (PhotoName) -> String
+    ) -> PhotoAnswer {
+        do {
+            let reader = try JournalReader(folder: folder)
+            guard reader.journal == journal else { return .later("the journal was begun anew", notBefore: nil) }
+            guard let photo = try reader.photo(after: last, upTo: upTo) else { return .none }
+            guard let image = try SourceFile(file(photo.name)) else {
+                return .refused(photo.name, reason: "its file is gone")
+            }
+            guard try image.digest() == photo.digest else { return .refused(photo.name, reason: "its file is damaged") }
+            let name = photo.name
+            let target = path(journal) + "/photos/\(name.sequence.number)/\(name.camera)/\(name.number)"
+            let headers: Headers = ["Content-Type": "image/jpeg", "Content-Digest-BLAKE2b": photo.digest.hex]
+            let source = BodySource(length: image.size) { most in try image.read(most: most) }
+            let response = try client.perform(
+                Request(.put, endpoint, target, headers: headers), sending: source)
+            return PhotoAnswer(response, name)
+        } catch {
+            return .later("\(error)", notBefore: nil)
+        }
+    }
+
+    /// Fetches a list into a file, unless central has no other than the known one.
+    package mutating func fetchList(_ name: String, known: ListVersion?, into path: String) -> ListFetch {
+        do {
+            let file = try DurableFile(replacing: path)
+            var request = Request(.get, endpoint, "/v1/lists/\(name)", mostBytes: AgreementList.mostBytes)
+            if let known { request.headers.add("If-None-Match", "\"\(known.epoch).\(known.version)\"") }
+            let response = try client.perform(request, into: { try file.write($0) })
+            guard response.status == 200 else {
+                return response.status == 304
+                    ? .notModified : .later(response.complaint, notBefore: response.retryAfter)
+            }
+            try file.commit()
+            return .file
+        } catch {
+            return .later("\(error)", notBefore: nil)
+        }
+    }
+
+    private func path(_ journal: JournalID) -> String { "/v1/stations/\(station.number)/journals/\(journal.hex)" }
+}

@@ -1,0 +1,41 @@
+import Exchange
+import Lane
+
+/// What came of asking central for its position, or of sending it records. `ours` is the digest that our journal has at the
+/// position that central names; nil when we do not have that record.
+package enum UploadAnswer: Hashable, Sendable {
+    case position(PositionAnswer, ours: Digest?)
+    case batch(BatchAnswer, ours: Digest?)
+    /// Central understood and will not take it as it is.
+    case refused(Refusal)
+    /// No answer, a 5xx, a redirect, rubbish: it means nothing, and the same is tried again. Not before `notBefore` has passed,
+    /// where central has said so.
+    case later(String, notBefore: Interval?)
+    /// We could not read what was to be sent: it is no longer here, or damaged.
+    case unreadable(String)
+}
+
+/// What became of one photo.
+package enum PhotoAnswer: Hashable, Sendable {
+    /// Central has it durably.
+    case sent(PhotoName)
+    /// Nothing more is waiting.
+    case none
+    /// Central will never take it, or its file is gone.
+    case refused(PhotoName, reason: String)
+    /// Its passage is not at central: central went back, and gets it again.
+    case notYet(PhotoName)
+    case later(String, notBefore: Interval?)
+}
+
+/// How delivery goes, for `status` and the alarms.
+package enum DeliveryCondition: Hashable, Sendable {
+    /// Central answers as it should.
+    case delivering
+    /// Central does not answer, or not like central.
+    case unreachable(String)
+    /// Central does not take what we send.
+    case refused(String)
+    /// Our own records cannot be read or are past their retention: a person has to look.
+    case cannotRead(String)
+}
