@@ -18,6 +18,8 @@ final class TestFolder {
 
     func write(_ bytes: [UInt8], to name: String) throws { try Data(bytes).write(to: URL(filePath: self / name)) }
 
+    func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: self / name) }
+
     func setMode(of name: String, _ mode: Int) throws {
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: self / name)
     }

@@ -1,0 +1,95 @@
+import Lane
+import Testing
+
+@testable import Exchange
+
+/// The file byte for byte: whoever changes one changes the format.
+struct AgreementListFormatTests {
+    /// The secret key of RFC 8032's first test.
+    private let key: SigningKey
+    private let bytes: [UInt8]
+
+    init() throws {
+        key = SigningKey(seed: try #require(Hex.bytes(of: Array(ListSamples.secret.utf8))))
+        bytes = try ListSamples.built(by: key).bytes
+    }
+
+    private func text(_ range: Range<Int>) -> String { Hex.text(of: bytes[range]) }
+
+    @Test func `the header`() {
+        #expect(text(0..<8) == "89424f4d4c53540a")  // magic
+        #expect(text(8..<16) == "0100" + "4001" + "0100" + "0100")  // format 1, 320 bytes, sorted by key, whole
+        #expect(text(16..<48) == "6e6f72776179" + String(repeating: "00", count: 26))  // norway
+        #expect(text(48..<56) == "01000000" + "07000000")  // epoch 1, version 7
+        #expect(text(56..<64) == "009eec139c010000")  // 1 769 860 800 000 ms
+        #expect(text(64..<72) == "019eec139c010000")
+        #expect(text(72..<80) == "0014730f00000000")  // 259 200 000 ms
+        #expect(text(80..<104) == "0300000000000000" + "0200000000000000" + "0100000000000000")
+        #expect(text(104..<120) == "4001000000000000" + "3000000000000000")  // 48 bytes at 320
+        #expect(text(120..<152) == String(repeating: "00", count: 32))
+        #expect(text(152..<160) == Hex.text(of: Digest(of: key.publicKey.bytes).bytes.prefix(8)))
+        #expect(text(160..<192) == Digest(of: Array(bytes[320...])).hex)
+        #expect(text(192..<256) == String(repeating: "00", count: 64))
+        #expect(Array(bytes[256..<320]) == key.signature(over: Array(bytes[..<256])))
+        #expect(bytes.count == 320 + 3 * 16)
+    }
+
+    @Test func `the entries, ascending by key`() {
+        let keys = [Samples.pan, ListSamples.number(0), Samples.printed].map(\.key)
+        #expect(keys == keys.sorted())
+        for (index, key) in keys.enumerated() {
+            let place = 320 + 16 * index
+            #expect(bytes[place..<place + 8].reversed().reduce(0) { $0 << 8 | UInt64($1) } == key)
+        }
+        // Noon of 2026-01-31 is quarter 914 640 = 0x0DF4D0 since 2000.
+        #expect(text(328..<336) == "0100" + "d0f40d" + "d1f40d")
+        #expect(text(344..<352) == "0300" + "000000" + "ffffff")
+        #expect(text(360..<368) == "0001" + "000000" + "000000")
+    }
+
+    @Test func `the whole file, as Python's struct and hashlib and openssl's Ed25519 make it`() {
+        #expect(Digest(of: bytes).hex == "555714fc4ff1e1ddac8e6128775d7dce80dbf7614e3aa5b9a3ef39cd32579d55")
+    }
+}
+
+struct AgreementListEntryTests {
+    private func agreement(_ from: Int64?, _ until: Int64?) -> AgreementListEntry {
+        let from = from.map { UTC(milliseconds: $0) }
+        return .agreement(Agreement(.approved, validFrom: from, validUntil: until.map { UTC(milliseconds: $0) }))
+    }
+    private let noon = ListSamples.noon
+    private let quarter = ListSamples.quarter
+
+    @Test func `validity is rounded to quarters in the customer's favour`() {
+        let rounded = agreement(noon, noon + quarter)
+        #expect(AgreementListEntry(word: agreement(noon, noon + quarter).word) == rounded)
+        #expect(AgreementListEntry(word: agreement(noon + 1, noon + 1).word) == rounded)
+        #expect(AgreementListEntry(word: agreement(noon + quarter - 1, noon + quarter).word) == rounded)
+    }
+
+    @Test func `dates before 2000 and beyond the count are no dates, or end at the ends`() {
+        #expect(AgreementListEntry(word: agreement(.min, .max).word) == agreement(nil, nil))
+        #expect(AgreementListEntry(word: agreement(nil, nil).word) == agreement(nil, nil))
+        #expect(AgreementListEntry(word: agreement(nil, .min).word) == agreement(nil, 946_684_800_000))
+    }
+
+    @Test func `words that no list holds are no entries`() {
+        #expect(AgreementListEntry(word: 0) == nil)
+        #expect(AgreementListEntry(word: 5) == nil)
+        #expect(AgreementListEntry(word: 1 << 8 | 1) == nil)
+        #expect(AgreementListEntry(word: 1 << 9 | 1) == nil)
+        #expect(AgreementListEntry(word: 1 << 8 | 1 << 16) == nil)
+        #expect(AgreementListEntry(word: 1 << 8) == .denial)
+    }
+
+    @Test func `a denial beats everything, then the graver status, then the shorter validity`() {
+        let inOrder: [AgreementListEntry] = [
+            .denial, .agreement(Agreement(.blocked)), .agreement(Agreement(.noticeOverdue)),
+            .agreement(Agreement(.noticePrepaidLow)), agreement(noon + quarter, nil), agreement(noon, noon + quarter),
+            agreement(noon, nil), agreement(nil, nil),
+        ]
+        for (index, entry) in inOrder.enumerated() {
+            for (other, lesser) in inOrder.enumerated() { #expect(entry.isGraver(than: lesser) == (index < other)) }
+        }
+    }
+}
