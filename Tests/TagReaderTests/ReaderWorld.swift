@@ -11,7 +11,6 @@ struct ReaderWorld {
     private(set) var now = Instant(nanoseconds: 0)
     private(set) var reader: ReaderModel
     private(set) var journal: [AcceptedFrame] = []
-    private(set) var given: [String] = []
     private(set) var state: ReaderState?
     var hasFaults = true
     private var session: ReaderSession
@@ -86,16 +85,20 @@ struct ReaderWorld {
 
     private mutating func commit(_ read: HeardRead) {
         guard let frame = read.accepted else { return }
-        given.append(String(decoding: read.raw, as: UTF8.self))
         if hasFaults, drawn(20) == 0 { return tell(.commitFailed(read.token)) }
         journal.append(frame)
+        if hasFaults, drawn(20) == 0 { return restart() }
         tell(.committed(read.token))
     }
 
-    /// `kill -9`: what is not in the journal is forgotten.
     private mutating func crash() {
         guard hasFaults else { return }
         plan(.crash, in: .milliseconds(5_000 + drawn(40_000)))
+        restart()
+    }
+
+    /// `kill -9`: what is not in the journal is forgotten.
+    private mutating func restart() {
         life += 1
         session = Self.session(generator.next())
         tell(.start(lastAccepted: journal.last))
