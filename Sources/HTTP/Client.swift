@@ -112,9 +112,15 @@ import Lane
         case .stalled: .stalled(request.timeOuts.stall)
         case .finished(CURLE_OK): nil
         case .finished(let code):
-            unsafe TransferError.Cause(
-                code, systemError: systemError, reason: String(cString: reason), isConnected: isConnected, request)
+            TransferError.Cause(
+                code, systemError: systemError, reason: reasonInOneLine, isConnected: isConnected, request)
         }
+    }
+
+    /// What libcurl wrote, on one line.
+    private var reasonInOneLine: String {
+        let text = unsafe String(cString: reason)
+        return text.split { $0.isWhitespace }.joined(separator: " ")
     }
 
     /// `errno` of the failed connection.

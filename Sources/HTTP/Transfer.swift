@@ -14,6 +14,8 @@ struct Transfer {
     private(set) var moved = 0
 
     private let mostBytes: Int
+    /// An answer to HEAD names a length that never comes.
+    private let bringsBody: Bool
     private let outgoing: [UInt8]
     private let source: BodySource?
     private let sink: (([UInt8]) throws -> Void)?
@@ -25,6 +27,7 @@ struct Transfer {
 
     init(_ request: Request, source: BodySource?, sink: (([UInt8]) throws -> Void)?) {
         mostBytes = request.mostBytes
+        bringsBody = request.method != .head
         outgoing = request.body
         self.source = source
         self.sink = sink
@@ -38,6 +41,11 @@ struct Transfer {
         source != nil || !outgoing.isEmpty || method == .post || method == .put
     }
 
+    private var isSuccess: Bool { (200...299).contains(status) }
+
+    /// The most bytes of this answer's body.
+    private var limit: Int { sink == nil || isSuccess ? mostBytes : min(mostBytes, Self.mostErrorBytes) }
+
     /// Takes one header line with its line end; false breaks the transfer off.
     mutating func receive(header line: [UInt8]) -> Bool {
         moved += line.count
@@ -50,6 +58,8 @@ struct Transfer {
             status = Int(text.split(separator: " ").dropFirst().first?.prefix(3) ?? "") ?? 0
         } else if let colon = text.firstIndex(of: ":") {
             headers.add(String(text[..<colon]), text[text.index(after: colon)...].trimmingBlanks)
+        } else if let length = headers["Content-Length"].flatMap({ Int($0) }), length > limit, bringsBody {
+            return fail(.answerTooLarge(mostBytes: limit))
         }
         return true
     }
@@ -58,8 +68,6 @@ struct Transfer {
     mutating func receive(body piece: [UInt8]) -> Bool {
         moved += piece.count
         received += piece.count
-        let isSuccess = (200...299).contains(status)
-        let limit = sink == nil || isSuccess ? mostBytes : min(mostBytes, Self.mostErrorBytes)
         guard received <= limit else { return fail(.answerTooLarge(mostBytes: limit)) }
         guard let sink, isSuccess else {
             body += piece

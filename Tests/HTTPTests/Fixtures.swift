@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HTTP
+import Testing
 
 extension ServerSettings {
     /// TCP on this computer, on a port that the system chooses.
@@ -11,10 +12,21 @@ extension Endpoint {
     static func loopback(_ port: UInt16) throws -> Endpoint { try Endpoint("http://127.0.0.1:\(port)") }
 }
 
+/// The error with which a server does not start.
+func failureToStart(_ settings: ServerSettings) -> ServerError? {
+    #expect(throws: ServerError.self) {
+        let server = try Server(settings) { _ in .text(200, "never") }
+        server.stop()
+    }
+}
+
 extension Server {
+    /// Its port; 0 for a Unix socket.
+    var tcpPort: UInt16 { port ?? 0 }
+
     /// Where this plain TCP server is.
     var endpoint: Endpoint {
-        get throws { try Endpoint.loopback(port ?? 0) }
+        get throws { try Endpoint.loopback(tcpPort) }
     }
 }
 

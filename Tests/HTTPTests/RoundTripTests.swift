@@ -1,6 +1,7 @@
-import HTTP
 import Lane
 import Testing
+
+@testable import HTTP
 
 @Suite("A request and its answer, over loopback")
 struct RoundTripTests {
@@ -61,9 +62,27 @@ struct RoundTripTests {
     }
 
     @Test func `a hundred requests share one connection`() throws {
-        var settings = ServerSettings.loopback
-        settings.mostConnections = 1
-        let server = try Server(settings, answer: Self.echo)
+        // One connection is all that this server accepts: on a second one the client would wait in vain.
+        let answers = (0..<100).map { "HTTP/1.1 200 OK\r\nContent-Length: \("\($0)".count)\r\n\r\n\($0)" }
+        let server = try RawServer(saying: answers)
+        var client = Client()
+        for number in 0..<100 {
+            let request = Request(.get, try .loopback(server.port), "/", timeOuts: TimeOuts(stall: .seconds(5)))
+            #expect(try client.perform(request).text == "\(number)")
+        }
+    }
+
+    @Test func `a connection that the server has closed meanwhile is opened again`() throws {
+        let answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+        var client = Client()
+        for _ in 0..<3 {
+            let server = try RawServer(saying: [answer])
+            #expect(try client.perform(Request(.put, try .loopback(server.port), "/", body: [1])).status == 200)
+        }
+    }
+
+    @Test func `a keep-alive connection of ours serves request after request`() throws {
+        let server = try Server(.loopback, answer: Self.echo)
         var client = Client()
         for number in 0..<100 {
             let response = try client.perform(Request(.post, server.endpoint, "/\(number)", body: [UInt8(number)]))
@@ -74,7 +93,7 @@ struct RoundTripTests {
     @Test func `HEAD brings headers and no body`() throws {
         let server = try Server(.loopback) { _ in .text(200, "well") }
         var client = Client()
-        let response = try client.perform(Request(.head, server.endpoint, "/"))
+        let response = try client.perform(Request(.head, server.endpoint, "/", mostBytes: 1))
         #expect(response.status == 200)
         #expect(response.headers["Content-Length"] == "5")
         #expect(response.body == [])

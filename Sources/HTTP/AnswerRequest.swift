@@ -1,7 +1,7 @@
 import CMicroHTTPD
 import Glibc
 
-// What libmicrohttpd calls on its threads. Global functions: a closure in a program's main file would belong to the main
+// libmicrohttpd calls this on its threads. A global function: a closure in a program's main file would belong to the main
 // actor and die on its first call from another thread.
 
 /// Called once with the headers, once for each piece of the body, and once at its end.
@@ -23,19 +23,6 @@ func answerRequest(
         return unsafe request.pointee.receive(bytes) ? .YES : .NO
     }
     return unsafe Reply(request.pointee.end()).queue(on: connection, server.stop)
-}
-
-/// Called when a request is done with, also one that the client has left.
-func endRequest(
-    _ core: UnsafeMutableRawPointer?, _ connection: OpaquePointer?,
-    _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, _ reason: MHD_RequestTerminationCode
-) {
-    guard let slot = unsafe slot, let request = unsafe slot.pointee?.assumingMemoryBound(to: RequestInProgress.self)
-    else { return }
-    unsafe request.pointee.close()
-    unsafe request.deinitialize(count: 1)
-    unsafe request.deallocate()
-    unsafe slot.pointee = nil
 }
 
 private func beginRequest(

@@ -1,0 +1,14 @@
+import CMicroHTTPD
+
+/// Called when a request is done with, also one that the client has left.
+func endRequest(
+    _ core: UnsafeMutableRawPointer?, _ connection: OpaquePointer?,
+    _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, _ reason: MHD_RequestTerminationCode
+) {
+    guard let slot = unsafe slot, let request = unsafe slot.pointee?.assumingMemoryBound(to: RequestInProgress.self)
+    else { return }
+    unsafe request.pointee.close()
+    unsafe request.deinitialize(count: 1)
+    unsafe request.deallocate()
+    unsafe slot.pointee = nil
+}
