@@ -1,4 +1,5 @@
 import Lane
+import Station
 import Testing
 
 @testable import Central
@@ -81,11 +82,11 @@ import Testing
         ),
         (
             "1234567890 aproved",
-            "1:12: expected a status: approved, exempt, prepaid-low, overdue, blocked, denied; did you mean approved?"
+            "1:12: expected a status: approved, exempt, prepaid-low, overdue, blocked, denied; did you mean \"approved\"?"
         ),
         (
             "1234567890 Blocked",
-            "1:12: expected a status: approved, exempt, prepaid-low, overdue, blocked, denied; did you mean blocked?"
+            "1:12: expected a status: approved, exempt, prepaid-low, overdue, blocked, denied; did you mean \"blocked\"?"
         ),
         (
             "1234567890 perhaps",
@@ -93,7 +94,7 @@ import Testing
         ),
         (
             "1234567890 approved untill 2027-01-01",
-            "1:21: expected from, until or the end of the line; did you mean until?"
+            "1:21: expected from, until or the end of the line; did you mean \"until\"?"
         ),
         ("1234567890 approved 2027-01-01", "1:21: expected from, until or the end of the line"),
         ("1234567890 approved from 2026-01-01 from 2026-01-01", "1:37: expected from once"),
@@ -133,7 +134,7 @@ import Testing
         do throws(AgreementsFile.Faults) {
             _ = try AgreementsFile(parsing: bytes)
         } catch {
-            #expect(error.faults == [AgreementsFault(line: 1, column: 26, expected: .utf8)])
+            #expect(error.faults == [AgreementsFault(position: TextPosition(line: 1, column: 26), expected: .utf8)])
             #expect(error.faults[0].description == "1:26: expected UTF-8 text; save the file in that encoding")
         }
     }
@@ -141,15 +142,15 @@ import Testing
     @Test func `refuses a line, a file and a count beyond its limits`() {
         let long = "1234567890 approved #" + String(repeating: "x", count: AgreementsFile.longestLine)
         #expect(faults(long) == ["1:513: expected at most 512 bytes in a line"])
+        let start = TextPosition(line: 1, column: 1)
         let huge = [UInt8](repeating: 0x0A, count: AgreementsFile.mostBytes + 1)
-        #expect(throws: AgreementsFile.Faults(faults: [.init(line: 1, column: 1, expected: .smallerFile)], leftOut: 0))
-        {
+        #expect(throws: AgreementsFile.Faults(faults: [.init(position: start, expected: .smallerFile)], leftOut: 0)) {
             try AgreementsFile(parsing: huge)
         }
         #expect(
-            AgreementsFault(line: 1, column: 1, expected: .smallerFile).description == "1:1: expected at most 64 MB")
+            AgreementsFault(position: start, expected: .smallerFile).description == "1:1: expected at most 64 MB")
         #expect(
-            AgreementsFault(line: 1, column: 1, expected: .fewerAgreements).description
+            AgreementsFault(position: start, expected: .fewerAgreements).description
                 == "1:1: expected at most 1000000 agreements")
     }
 
@@ -159,7 +160,7 @@ import Testing
             _ = try AgreementsFile(parsing: Array(text.utf8))
             Issue.record("accepted")
         } catch {
-            #expect(error.faults.map(\.line) == Array(1...20))
+            #expect(error.faults.map(\.position.line) == Array(1...20))
             #expect(error.leftOut == 5)
         }
     }

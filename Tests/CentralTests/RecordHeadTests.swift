@@ -34,15 +34,29 @@ import Testing
     }
 
     @Test(arguments: [
-        "{\"v\":1,\"station\":7,\"journal\":\"0000000000000123000000000000abcd\",\"sequence\":0,\"type\":\"event\",",
-        "{\"v\":1,\"station\":7,\"journal\":\"0000000000000123000000000000abcd\",\"sequence\":01,\"type\":\"event\",",
-        "{\"v\":1,\"station\":7,\"journal\":\"0000000000000123000000000000ABCD\",\"sequence\":1,\"type\":\"event\",",
-        "{\"v\":1,\"station\":4294967296,\"journal\":\"0000000000000123000000000000abcd\",\"sequence\":1,\"type\":\"event\",",
-        "{\"v\":1,\"station\":7,\"journal\":\"0000000000000123000000000000abcd\",\"sequence\":1000000000000000000,\"type\":\"event\",",
-        "{\"v\":1,\"station\":7,\"journal\":\"0000000000000123000000000000abcd\",\"sequence\":1,\"type\":\"\",",
-        "{\"v\": 1,\"station\":7,\"journal\":\"0000000000000123000000000000abcd\",\"sequence\":1,\"type\":\"event\",",
-        "{\"station\":7,\"v\":1,\"journal\":\"0000000000000123000000000000abcd\",\"sequence\":1,\"type\":\"event\",",
-    ]) func `is not read from other bytes`(text: String) {
-        #expect(RecordHead(scanning: Array(text.utf8)) == nil)
+        ("\"sequence\":12", "\"sequence\":0"),
+        ("\"sequence\":12", "\"sequence\":01"),
+        ("\"sequence\":12", "\"sequence\":-1"),
+        ("\"sequence\":12", "\"sequence\":1000000000000000000"),
+        ("00abcd", "00ABCD"),
+        ("\"station\":7", "\"station\":4294967296"),
+        ("\"passage\"", "\"\""),
+        ("\"passage\"", "\"abcdefghijklmnopqrstuvwxyzabcdefg\""),
+        ("\"v\":1", "\"v\": 1"),
+        ("\"v\":1,\"station\":7", "\"station\":7,\"v\":1"),
+    ]) func `is not read from other bytes`(part: String, other: String) throws {
+        let text = String(decoding: body, as: UTF8.self)
+        let place = try #require(text.firstRange(of: part))
+        #expect(RecordHead(scanning: Array(text.replacingCharacters(place, by: other).utf8)) == nil)
+    }
+}
+
+extension String {
+    fileprivate func firstRange(of part: String) -> Range<Index>? {
+        indices.first { self[$0...].hasPrefix(part) }.map { $0..<index($0, offsetBy: part.count) }
+    }
+
+    fileprivate func replacingCharacters(_ range: Range<Index>, by other: String) -> String {
+        self[..<range.lowerBound] + other + self[range.upperBound...]
     }
 }

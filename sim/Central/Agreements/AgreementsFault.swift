@@ -1,3 +1,5 @@
+import Station
+
 /// One thing that is wrong in an agreements file. It says where, and never repeats a number.
 package struct AgreementsFault: Error, Hashable, Sendable {
     /// What was expected at that place.
@@ -12,8 +14,8 @@ package struct AgreementsFault: Error, Hashable, Sendable {
         case luhn
         /// A word with a colon that names no number system.
         case system
-        case status(nearest: String?)
-        case fromOrUntil(nearest: String?)
+        case status(typed: String)
+        case fromOrUntil(typed: String)
         /// `from` or `until` a second time.
         case once(String)
         case date(after: String)
@@ -28,16 +30,13 @@ package struct AgreementsFault: Error, Hashable, Sendable {
         case smallerFile
     }
 
-    /// Counted from 1.
-    package let line: Int
-    /// In characters, counted from 1.
-    package let column: Int
+    package let position: TextPosition
     package let expected: Expected
 }
 
 extension AgreementsFault: CustomStringConvertible {
     /// `3:12: expected …`, to be put behind the file's name.
-    package var description: String { "\(line):\(column): \(sentence)" }
+    package var description: String { "\(position.line):\(position.column): \(sentence)" }
 
     private var sentence: String {
         switch expected {
@@ -49,8 +48,9 @@ extension AgreementsFault: CustomStringConvertible {
         case .panLength(let count): "expected 1 to 19 digits after pan:, found \(count)"
         case .luhn: "expected a PAN whose last digit is its Luhn check digit; one digit is wrong or two are swapped"
         case .system: "expected pan: or a number without a prefix"
-        case .status(let nearest): "expected a status: \(Self.statuses)" + Self.hint(nearest)
-        case .fromOrUntil(let nearest): "expected from, until or the end of the line" + Self.hint(nearest)
+        case .status(let typed): "expected a status: \(Self.statuses)\(AgreementsFile.statusWords.hint(for: typed))"
+        case .fromOrUntil(let typed):
+            "expected from, until or the end of the line\(AgreementsFile.dateWords.hint(for: typed))"
         case .once(let word): "expected \(word) once"
         case .date(let word): "expected a date after \(word), as 2026-01-31 or 2026-01-31T12:15Z"
         case .day: "expected a day of the calendar from 2000 to 2099"
@@ -63,7 +63,5 @@ extension AgreementsFault: CustomStringConvertible {
         }
     }
 
-    private static let statuses = Standing.allCases.map(\.rawValue).joined(separator: ", ")
-
-    private static func hint(_ nearest: String?) -> String { nearest.map { "; did you mean \($0)?" } ?? "" }
+    private static let statuses = AgreementsFile.statusWords.words.joined(separator: ", ")
 }

@@ -1,15 +1,17 @@
+import Exchange
 import Lane
+import Station
 
 /// The agreements that an operator keeps as a text file, one a line:
 ///
 ///     # number              status       [from DATE]       [until DATE]
 ///     12 3456789 0          approved
 ///     1234567890123456      prepaid-low  from 2026-01-01   until 2027-01-01
-///     pan:9578 0123 4567 8  blocked      until 2026-06-30T12:15Z
+///     pan:4539148803436467  blocked      until 2026-06-30T12:15Z
 ///
-/// Everything before the status word is the number, so spaces in it need no quotes: 10 or 16 printed digits, or a PAN after `pan:`.
-/// A date is a day or a quarter of an hour in UTC; the agreement holds from the first until just before the second, so that
-/// `until 2027-01-01` is the end of 2026. A denial has no dates. `#` begins a comment. The text is UTF-8.
+/// Everything before the status word is the number, so spaces in it need no quotes: 10 or 16 printed digits, or a PAN after
+/// `pan:`. A date is a day or a quarter of an hour in UTC; the agreement holds from the first until just before the second,
+/// so that `until 2027-01-01` is the end of 2026. A denial has no dates. `#` begins a comment. The text is UTF-8.
 package struct AgreementsFile: Hashable, Sendable {
     /// One agreement, and the line that it stands on.
     package struct Entry: Hashable, Sendable {
@@ -27,14 +29,17 @@ package struct AgreementsFile: Hashable, Sendable {
         package let leftOut: Int
     }
 
-    /// A list holds a million entries at most.
-    package static let mostEntries = 1_000_000
+    /// What one list holds.
+    package static let mostEntries = AgreementList.mostEntries
     /// A million lines of 64 bytes: what is larger is no agreements file.
     package static let mostBytes = 64 << 20
     /// A line has a number, a word and two dates; what is longer is no such line.
     package static let longestLine = 512
     /// More faults than these have one cause, and nobody reads them.
     package static let mostFaults = 20
+
+    static let statusWords = KnownWords(Standing.allCases.map(\.rawValue))
+    static let dateWords = KnownWords(["from", "until"])
 
     package let entries: [Entry]
 

@@ -1,4 +1,5 @@
 import Lane
+import Station
 
 /// One line of an agreements file, cut into words.
 struct AgreementsLine {
@@ -36,8 +37,7 @@ struct AgreementsLine {
                 guard until == nil else { throw fault(.once("until"), at: word.startIndex) }
                 until = try takeDate(after: "until")
             case let other:
-                throw fault(
-                    .fromOrUntil(nearest: nearestWord(to: other, among: ["from", "until"])), at: word.startIndex)
+                throw fault(.fromOrUntil(typed: other), at: word.startIndex)
             }
             if let from, let until, until <= from { throw fault(.untilAfterFrom, at: word.startIndex) }
         }
@@ -81,11 +81,10 @@ struct AgreementsLine {
     }
 
     private mutating func takeStanding() throws(AgreementsFault) -> Standing {
-        guard let word = words.popFirst() else { throw fault(.status(nearest: nil), at: end) }
+        guard let word = words.popFirst() else { throw fault(.status(typed: ""), at: end) }
         let text = String(decoding: word, as: UTF8.self)
         guard let standing = Standing(rawValue: text) else {
-            let nearest = nearestWord(to: text, among: Standing.allCases.map(\.rawValue))
-            throw fault(.status(nearest: nearest), at: word.startIndex)
+            throw fault(.status(typed: text), at: word.startIndex)
         }
         return standing
     }
@@ -112,7 +111,7 @@ struct AgreementsLine {
     private func fault(_ expected: AgreementsFault.Expected, at place: Int) -> AgreementsFault {
         let before = bytes[bytes.startIndex..<min(place, bytes.endIndex)]
         let column = 1 + before.count { $0 & 0xC0 != 0x80 }
-        return AgreementsFault(line: number, column: column, expected: expected)
+        return AgreementsFault(position: TextPosition(line: number, column: column), expected: expected)
     }
 
     /// A to Z, and every letter beyond ASCII.

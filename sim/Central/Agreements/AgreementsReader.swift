@@ -1,4 +1,5 @@
 import Lane
+import Station
 
 /// Reads an agreements file line by line, and goes on after a fault so that one run shows them all.
 struct AgreementsReader {
@@ -10,7 +11,7 @@ struct AgreementsReader {
 
     mutating func read(_ text: [UInt8]) {
         guard text.count <= AgreementsFile.mostBytes else {
-            return note(AgreementsFault(line: 1, column: 1, expected: .smallerFile))
+            return note(AgreementsFault(position: TextPosition(line: 1, column: 1), expected: .smallerFile))
         }
         var rest = text[...]
         if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest.removeFirst(3) }
@@ -24,14 +25,15 @@ struct AgreementsReader {
     }
 
     private mutating func readLine(_ bytes: ArraySlice<UInt8>, number line: Int) {
+        let start = TextPosition(line: line, column: 1)
         do throws(AgreementsFault) {
             guard let entry = try AgreementsLine(bytes, number: line).entry() else { return }
             if let earlier = lines.updateValue(line, forKey: entry.number) {
                 lines[entry.number] = earlier
-                throw AgreementsFault(line: line, column: 1, expected: .newNumber(line: earlier))
+                throw AgreementsFault(position: start, expected: .newNumber(line: earlier))
             }
             guard entries.count < AgreementsFile.mostEntries else {
-                throw AgreementsFault(line: line, column: 1, expected: .fewerAgreements)
+                throw AgreementsFault(position: start, expected: .fewerAgreements)
             }
             entries.append(entry)
         } catch {

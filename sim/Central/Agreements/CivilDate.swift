@@ -1,7 +1,7 @@
 import Exchange
 import Lane
 
-/// Dates as the agreements file writes them, always UTC: `2026-01-31`, or to the quarter of an hour `2026-01-31T12:15Z`.
+/// Dates of the agreements file, always UTC: `2026-01-31`, or to the quarter of an hour `2026-01-31T12:15Z`.
 enum CivilDate {
     /// Why a word is no date.
     enum Fault: Error, Hashable {

@@ -1,1 +1,3 @@
-// placeholder
+import Central
+
+CentralProgram.main()

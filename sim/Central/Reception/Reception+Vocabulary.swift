@@ -79,7 +79,7 @@ extension Reception {
         case notInRecord
     }
 
-    /// A record whose chain is whole and whose content cannot be taken. It is kept as it came, and the sequence goes on.
+    /// A record whose chain is whole and whose content cannot be taken: kept as it came, and the sequence goes on.
     package struct Rejection: Hashable, Sendable {
         /// What is wrong with the content.
         package enum Reason: String, CaseIterable, Hashable, Sendable {

@@ -1,3 +1,4 @@
+import Exchange
 import Glibc
 import Storage
 
@@ -26,21 +27,9 @@ package struct CentralFolder: Hashable, Sendable {
         "photos/\(photo.journal.station.number)/\(photo.journal.journal.hex)/"
             + "\(photo.sequence.number)-\(photo.camera)-\(photo.number).jpg"
     }
-
-    /// Names that become a part of a path: a letter or digit, then up to 63 of those, `.`, `_` and `-`.
-    package static func isName(_ name: some StringProtocol) -> Bool {
-        guard (1...64).contains(name.utf8.count), let first = name.utf8.first, isLetterOrDigit(first) else {
-            return false
-        }
-        return name.utf8.allSatisfy { isLetterOrDigit($0) || "._-".utf8.contains($0) }
-    }
-
-    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
-    }
 }
 
-/// Makes a folder and those that it stands in, readable by its owner and group; one that is there already is left as it is.
+/// Makes a folder and those that it stands in, for its owner and group; one that is there already is left as it is.
 package func makeFolder(_ path: String, mode: UInt32 = 0o750) throws(FileError) {
     guard unsafe access(path, F_OK) != 0 else { return }
     let parent = path.folder

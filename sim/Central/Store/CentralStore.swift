@@ -76,7 +76,7 @@ package struct CentralStore: ~Copyable {
         return positions
     }
 
-    /// Writes all portions in one transaction; when it returns they are durable, and when it throws nothing of them is there.
+    /// Writes all portions in one transaction: when it returns they are durable, when it throws nothing of them is there.
     package borrowing func commit(_ portions: [Reception.Portion]) throws {
         let transaction = try Transaction(on: database)
         let move = try database.prepare(

@@ -1,0 +1,90 @@
+import FoundationEssentials
+import Lane
+import Station
+import Storage
+
+extension Command {
+    static let passages = Command(
+        name: "passages",
+        summary: "shows the passages that stations have delivered",
+        help: """
+            usage: central passages [--folder DIR] [--station N] [--json] [--clear]
+
+            One line a passage, in the order of its journal: station, sequence, lane, time, outcome, result codes (ResultOp and
+            ResultFin of ISO 14906), tag, photos that have come of those that are due, flags. The server may be running.
+
+              --folder DIR   where everything is kept (default: \(defaultFolder))
+              --station N    only this station
+              --json         one JSON object a line
+              --clear        tag numbers in clear; without it only their system and length
+
+            example: central passages --station 7
+            """,
+        flags: ["--json", "--clear"], options: ["--station"]
+    ) { arguments, folder, console in
+        let station = try station(in: arguments)
+        let isClear = arguments.has("--clear")
+        let archive = try archive(of: folder)
+        if arguments.has("--json") {
+            try archive.forEachPassage(of: station) { passage in
+                console.line(try json(PassageRow(passage, clear: isClear)))
+            }
+            return .ok
+        }
+        console.line(PassageRow.heading)
+        try archive.forEachPassage(of: station) { console.line(PassageRow($0, clear: isClear).text) }
+        for journal in try archive.summaries() where station == nil || journal.journal.station == station {
+            let counts = "\(journal.passages) passages, \(journal.photos) photos, \(journal.rejected) rejected"
+            console.line("\(journal.journal): \(journal.contiguous.number) records, \(counts)")
+        }
+        return .ok
+    }
+
+    static let photos = Command(
+        name: "photos",
+        summary: "shows the photos that have come, and where they are",
+        help: """
+            usage: central photos [--folder DIR] [--station N] [--json]
+
+            One line a photo: station, sequence, lane and time of its passage, camera, number, bytes, and the file.
+
+              --folder DIR   where everything is kept (default: \(defaultFolder))
+              --station N    only this station
+              --json         one JSON object a line
+
+            example: central photos --folder /srv/central
+            """,
+        flags: ["--json"], options: ["--station"]
+    ) { arguments, folder, console in
+        let archive = try archive(of: folder)
+        let isJSON = arguments.has("--json")
+        if !isJSON { console.line(PhotoRow.heading) }
+        try archive.forEachPassage(of: try station(in: arguments)) { passage in
+            for photo in passage.photos {
+                let row = PhotoRow(photo, of: passage, in: folder)
+                console.line(isJSON ? try json(row) : row.text)
+            }
+        }
+        return .ok
+    }
+
+    private static func archive(of folder: CentralFolder) throws -> CentralArchive {
+        guard WholeFile.stamp(of: folder.database) != nil else {
+            throw MissingInput(
+                description: "\(folder.path) holds no passages; start central serve there, or name another --folder")
+        }
+        return try CentralArchive(folder: folder)
+    }
+
+    private static func station(in arguments: Arguments) throws -> StationID? {
+        guard let text = arguments["--station"] else { return nil }
+        guard let number = UInt32(text) else { throw Arguments.UsageError("--station takes a station's number") }
+        return StationID(number)
+    }
+
+    private static func json(_ row: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(row), as: UTF8.self)
+    }
+}

@@ -1,0 +1,64 @@
+import Glibc
+import HTTP
+import Station
+import Storage
+
+extension Command {
+    /// Where stations on this computer deliver to if nobody says otherwise.
+    static let defaultAddress = "127.0.0.1:8480"
+
+    static let serve = serving(until: { StopSignals.wait() })
+
+    /// - Parameter stopped: returns when the server is to stop.
+    static func serving(until stopped: @escaping @Sendable () -> Void) -> Command {
+        Command(
+            name: "serve",
+            summary: "takes records and photos from stations, and gives out lists",
+            help: """
+                usage: central serve [--folder DIR] [--listen ADDRESS:PORT] [--certificate FILE --key FILE]
+                                     [--agreements FILE]
+
+                Prints one line when it listens, and stops cleanly on SIGTERM and SIGINT.
+
+                  --folder DIR         where everything is kept (default: \(defaultFolder))
+                  --listen A:P         numeric address and port; port 0: the system chooses (default: \(defaultAddress))
+                  --certificate FILE   PEM file with the certificate and its chain: https
+                  --key FILE           PEM file with the certificate's key
+                  --agreements FILE    publish this file first, as central agreements does
+
+                Without a certificate it speaks plain http, and to this computer only.
+
+                example: central serve --listen 0.0.0.0:8443 --certificate central.pem --key central.key
+                """,
+            flags: [],
+            options: ["--listen", "--certificate", "--key", "--agreements"]
+        ) { arguments, folder, console in
+            let identity = try identity(in: arguments)
+            let address = try ListenAddress(arguments["--listen"] ?? defaultAddress)
+            guard case .tcp(let host, _) = address else {
+                throw Arguments.UsageError("--listen takes a numeric address and a port")
+            }
+            if let file = arguments["--agreements"] {
+                // Its only line of output says that it listens.
+                let quiet = Console(line: console.note, note: console.note)
+                guard try publish(file, into: folder, as: ListPublisher.defaultName, newEpoch: false, quiet) else {
+                    return .badData
+                }
+            }
+            let server = try CentralServer(folder: folder, at: address, identity: identity, report: console.note)
+            let scheme = identity == nil ? "http" : "https"
+            console.line("listening on \(scheme)://\(ListenAddress.tcp(address: host, port: server.port))")
+            stopped()
+            server.stop()
+            return .ok
+        }
+    }
+
+    private static func identity(in arguments: Arguments) throws -> Identity? {
+        switch (arguments["--certificate"], arguments["--key"]) {
+        case (nil, nil): return nil
+        case (let certificate?, let key?): return Identity(certificate: certificate, key: key)
+        default: throw Arguments.UsageError("--certificate and --key go together")
+        }
+    }
+}

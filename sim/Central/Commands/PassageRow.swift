@@ -1,0 +1,110 @@
+import Exchange
+import Lane
+
+/// A passage as `central passages` shows it; with `--json` its members are the object's.
+struct PassageRow: Encodable, Hashable {
+    let station: UInt32
+    let journal: String
+    let sequence: UInt64
+    let lane: UInt8?
+    /// UTC.
+    let time: String
+    let outcome: String?
+    let resultOp: UInt8?
+    let resultFin: UInt8?
+    /// The number in clear, or its system and count of digits.
+    let tag: String?
+    /// Photos that have come.
+    let photos: Int
+    /// Photos that the record names with a digest.
+    let photosNamed: Int
+    /// Why others are missing, in the record's order.
+    let photosMissing: [String]
+    let flags: [String]
+
+    init(_ passage: StoredPassage, clear: Bool) {
+        let fields = passage.fields
+        station = passage.journal.station.number
+        journal = passage.journal.journal.hex
+        sequence = passage.sequence.number
+        lane = fields.lane
+        time = fields.time.utc
+        outcome = fields.decision?.outcome
+        resultOp = fields.decision?.resultOp
+        resultFin = fields.decision?.resultFin
+        tag = fields.decision?.tag.map { clear ? $0 : Self.redacted($0) }
+        photos = passage.photos.count
+        photosNamed = fields.photos?.count { $0.digest != nil } ?? 0
+        photosMissing = fields.photos?.compactMap(\.missing) ?? []
+        flags = fields.flags ?? []
+    }
+
+    /// The columns' names over their columns.
+    static let heading = line([
+        "station", "sequence", "lane", "time", "outcome", "op/fin", "tag", "photos", "flags",
+    ])
+
+    /// One line of the table; no column has a space in it, and `-` is nothing.
+    var text: String {
+        let fin = resultFin.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }
+        let due = photosNamed + photosMissing.count
+        return Self.line([
+            "\(station)", "\(sequence)", lane.map { "\($0)" } ?? "-", time, outcome ?? "-",
+            resultOp.map { "\($0)/\(fin ?? "-")" } ?? "-", tag ?? "-", due == 0 ? "-" : "\(photos)/\(due)",
+            (photosMissing + flags).isEmpty ? "-" : (photosMissing + flags).joined(separator: ","),
+        ])
+    }
+
+    private static let widths = [9, 8, 4, 24, 20, 6, 24, 6]
+
+    private static func line(_ cells: [String]) -> String {
+        zip(cells, widths).map { $0.padded(to: $1) }.joined(separator: "  ") + "  " + (cells.last ?? "")
+    }
+
+    /// `printed:10-digits`: numbers are personal data.
+    private static func redacted(_ text: String) -> String {
+        guard let tag = TagNumber(recordText: text) else { return "unknown" }
+        return "\(tag.recordText.prefix { $0 != ":" }):\(tag.characters.count)-digits"
+    }
+}
+
+/// A photo as `central photos` shows it.
+struct PhotoRow: Encodable, Hashable {
+    let station: UInt32
+    let journal: String
+    let sequence: UInt64
+    let lane: UInt8?
+    let time: String
+    let camera: String
+    let number: Int
+    let bytes: Int
+    let digest: String
+    let file: String
+
+    init(_ photo: StoredPhoto, of passage: StoredPassage, in folder: CentralFolder) {
+        station = passage.journal.station.number
+        journal = passage.journal.journal.hex
+        sequence = passage.sequence.number
+        lane = passage.fields.lane
+        time = passage.fields.time.utc
+        camera = photo.name.camera
+        number = photo.name.number
+        bytes = photo.bytes
+        digest = photo.digest.hex
+        file = folder.path + "/" + photo.path
+    }
+
+    static let heading = line(["station", "sequence", "lane", "time", "camera", "n", "bytes", "file"])
+
+    var text: String {
+        Self.line([
+            "\(station)", "\(sequence)", lane.map { "\($0)" } ?? "-", time, camera, "\(number)", "\(bytes)", file,
+        ])
+    }
+
+    private static let widths = [9, 8, 4, 24, 16, 2, 8]
+
+    private static func line(_ cells: [String]) -> String {
+        zip(cells, widths).map { $0.padded(to: $1) }.joined(separator: "  ") + "  " + (cells.last ?? "")
+    }
+}

@@ -1,0 +1,72 @@
+import Exchange
+import HTTP
+import Lane
+
+/// What a path of the interface names; `openapi.yaml` has the same paths.
+enum Route: Hashable {
+    /// GET /v1/health
+    case health
+    /// GET /v1/stations/{station}/journals/{journal}/position
+    case position(JournalName)
+    /// POST /v1/stations/{station}/journals/{journal}/records
+    case records(JournalName)
+    /// PUT /v1/stations/{station}/journals/{journal}/photos/{sequence}/{camera}/{n}
+    case photo(PhotoName)
+    /// GET /v1/lists/{name}
+    case list(String)
+
+    /// Stations have numbers of at most nine digits.
+    private static let mostStation: UInt64 = 999_999_999
+    /// Far beyond what any journal reaches; it fits SQLite's integers.
+    private static let mostSequence: UInt64 = 999_999_999_999_999_999
+    /// A passage has a few photos.
+    private static let mostPhotos: UInt64 = 99
+
+    /// Nil: no such path, or a part of it is not of its form.
+    init?(_ segments: [String]) {
+        var rest = segments[...]
+        guard rest.popFirst() == "v1" else { return nil }
+        switch (rest.popFirst(), rest.count) {
+        case ("health", 0): self = .health
+        case ("lists", 1):
+            guard let name = rest.popFirst(), RecordContext.isName(name) else { return nil }
+            self = .list(name)
+        case ("stations", 4...):
+            guard let station = Self.number(rest.popFirst(), 1...Self.mostStation), rest.popFirst() == "journals",
+                let journal = rest.popFirst().flatMap({ JournalID(hex: $0) })
+            else { return nil }
+            self.init(rest, of: JournalName(station: StationID(UInt32(station)), journal: journal))
+        default: return nil
+        }
+    }
+
+    private init?(_ segments: ArraySlice<String>, of journal: JournalName) {
+        var rest = segments
+        switch (rest.popFirst(), rest.count) {
+        case ("position", 0): self = .position(journal)
+        case ("records", 0): self = .records(journal)
+        case ("photos", 3):
+            guard let sequence = Self.number(rest.popFirst(), 1...Self.mostSequence), let camera = rest.popFirst(),
+                RecordContext.isName(camera), let number = Self.number(rest.popFirst(), 0...Self.mostPhotos)
+            else { return nil }
+            self = .photo(
+                PhotoName(journal: journal, sequence: Sequence(sequence), camera: camera, number: Int(number)))
+        default: return nil
+        }
+    }
+
+    /// What it can be asked with.
+    var method: Method {
+        switch self {
+        case .health, .position, .list: .get
+        case .records: .post
+        case .photo: .put
+        }
+    }
+
+    /// Digits only, without a sign or leading zeros.
+    private static func number(_ text: String?, _ range: ClosedRange<UInt64>) -> UInt64? {
+        guard let text, let number = UInt64(text), String(number) == text, range.contains(number) else { return nil }
+        return number
+    }
+}
