@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
+#include <pthread.h>
 
 int bom_ppoll(struct pollfd *descriptors, nfds_t count, int64_t nanoseconds) {
     struct timespec wait = {nanoseconds / 1000000000, nanoseconds % 1000000000};
@@ -77,3 +78,5 @@ int bom_clock_error(int64_t *microseconds) {
     *microseconds = state.maxerror;
     return answer == TIME_ERROR || (state.status & STA_UNSYNC) != 0 ? 0 : 1;
 }
+
+void bom_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }

@@ -22,6 +22,8 @@ package struct ReplayedRead: Hashable, Sendable {
     package enum Reason: String, CaseIterable, Hashable, Sendable {
         /// Taken by the reader before the session with it was synchronised.
         case beforeSynchronised
+        /// Heard at an antenna port that no lane is configured for.
+        case unknownAntenna
         /// Journalled before a crash, and in no record.
         case withoutRecord
     }

@@ -1,1 +1,4 @@
-// placeholder
+import Glibc
+import Station
+
+exit(StationCommands.program.run(Array(CommandLine.arguments.dropFirst())))

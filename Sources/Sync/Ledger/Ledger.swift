@@ -102,6 +102,12 @@ package struct Ledger: Sendable {
         return ReadID(nextRead)
     }
 
+    /// Whether everything that was heard is durable and sealed: a good moment to stop.
+    package var isQuiet: Bool {
+        if case .writing = phase { return false }
+        return entries.isEmpty && readsWaiting.isEmpty && gaps.isEmpty
+    }
+
     /// How many records are not sealed, for `status`.
     package var waiting: Int { entries.count }
 

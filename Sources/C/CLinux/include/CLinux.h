@@ -50,3 +50,6 @@ int bom_accept(int listener);
 
 /// 1 when the kernel's clock is synchronised, 0 when nobody vouches for it, -1 with errno; and its greatest error.
 int bom_clock_error(int64_t *microseconds);
+
+/// Names the calling thread, at most 15 characters, for `top -H`; `pthread_setname_np` is behind _GNU_SOURCE.
+void bom_name_thread(const char *name);

@@ -1,0 +1,40 @@
+import Glibc
+
+/// What commands print, and what people see in colour.
+package enum Terminal {
+    /// Colours of a terminal that has them.
+    package enum Colour: String, Sendable {
+        case green = "32"
+        case white = "1;37"
+        case yellow = "33"
+        case red = "31"
+        case grey = "90"
+    }
+
+    /// Prints a line to standard output.
+    package static func print(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+
+    /// Prints a line to standard error.
+    package static func complain(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+
+    /// Whether standard output is a terminal that people look at; `NO_COLOR` says that they want no colours.
+    package static var hasColours: Bool {
+        guard isatty(STDOUT_FILENO) == 1 else { return false }
+        return unsafe getenv("NO_COLOR") == nil
+    }
+
+    /// The text in a colour, where there are colours.
+    package static func coloured(_ text: String, _ colour: Colour, _ isOn: Bool = hasColours) -> String {
+        isOn ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let written = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            // A reader that went away (`| head`) wants no more.
+            guard written > 0 else { return }
+            rest = rest.dropFirst(written)
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Devices
+import Exchange
+import Lane
+import Storage
+import Sync
+
+/// The thread that writes: journal and list files. It carries out one action after the other and answers each with one event.
+struct DiskWorker: ~Copyable {
+    private let folder: String
+    private let context: RecordContext
+    private let lists: ListFolder
+    private let events: Mailbox<Event>
+    private var journal: Journal?
+    /// The fetched list that was verified and waits to be adopted.
+    private var verified: AgreementList?
+
+    init(_ configuration: StationConfiguration, _ context: RecordContext, events: Mailbox<Event>) {
+        folder = configuration.station.stateFolder
+        self.context = context
+        lists = ListFolder(
+            folder: folder, name: configuration.central?.list ?? "none", keys: configuration.central?.publicKeys ?? [])
+        self.events = events
+    }
+
+    /// Works until the mailbox is closed.
+    mutating func run(_ jobs: Mailbox<Action>) throws(PortError) {
+        while let batch = try jobs.waitForAll() {
+            for job in batch {
+                guard let answer = carryOut(job) else { continue }
+                try events.post(answer)
+            }
+        }
+    }
+
+    private mutating func carryOut(_ job: Action) -> Event? {
+        switch job {
+        case .ledger(.open(let settingAside)): return .ledger(open(settingAside: settingAside))
+        case .ledger(.commit(let number, let writes)): return .ledger(commit(number, writes))
+        case .ledger(.checkpoint):
+            // The log is copied again after the next commits: a failure here loses nothing and shows with the next commit.
+            do throws(JournalFailure) { try journal?.checkpoint() } catch { return nil }
+            return nil
+        case .loadList:
+            let (list, problems) = lists.open()
+            return .list(.loaded(list, problems: problems))
+        case .listUpdater(.verify):
+            let clock = WallClock.read()
+            let (list, event) = lists.verify(at: clock.quality == .good ? clock.utc : nil)
+            verified = list
+            return .list(.looked(event))
+        case .listUpdater(.adopt): return .list(adopt())
+        default: preconditionFailure("the disk worker is given what concerns the disk")
+        }
+    }
+
+    private mutating func open(settingAside: Bool) -> LedgerEvent {
+        journal = nil
+        let clock = WallClock.read()
+        let stamp = Stamp(at: MonotonicClock.now(), utc: clock.utc, clock: clock.quality)
+        do throws(JournalFailure) {
+            let opened = try Journal.open(
+                folder: folder, context: context, stamp: stamp, settingAside: settingAside)
+            let state = opened.opened
+            journal = consume opened
+            return .opened(state)
+        } catch {
+            return .openFailed(error)
+        }
+    }
+
+    private mutating func commit(_ number: Int, _ writes: [JournalWrite]) -> LedgerEvent {
+        do throws(JournalFailure) {
+            guard let result = try journal?.commit(writes) else { throw JournalFailure("the journal is not open") }
+            return .committed(number, result)
+        } catch {
+            return .failed(number, error)
+        }
+    }
+
+    private mutating func adopt() -> ListEvent {
+        guard let list = verified else { return .adoptionFailed("no list was verified") }
+        do throws(FileError) {
+            try lists.adopt()
+            verified = nil
+            return .adopted(list)
+        } catch {
+            return .adoptionFailed("\(error)")
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import Devices
+import Exchange
+import HTTP
+import Lane
+import Sync
+
+/// The thread that talks to the central server. One question after the other, and one event for each.
+struct NetworkWorker: ~Copyable {
+    private var link: CentralLink
+    private let lists: ListFolder
+    private let folder: String
+    private let events: Mailbox<Event>
+
+    init(
+        _ central: CentralSection, at endpoint: Endpoint, _ configuration: StationConfiguration, stop: StopFlag,
+        events: Mailbox<Event>
+    ) {
+        let identity: Identity? =
+            if let certificate = central.clientCertificate, let key = central.clientKey {
+                Identity(certificate: certificate, key: key)
+            } else {
+                nil
+            }
+        folder = configuration.station.stateFolder
+        link = CentralLink(
+            client: Client(trust: Trust(authorities: central.caFile, identity: identity), stop: stop),
+            endpoint: endpoint, station: configuration.station.id, folder: folder)
+        lists = ListFolder(folder: folder, name: central.list, keys: central.publicKeys)
+        self.events = events
+    }
+
+    /// Works until the mailbox is closed.
+    mutating func run(_ jobs: Mailbox<Action>) throws(PortError) {
+        while let batch = try jobs.waitForAll() {
+            for job in batch { try events.post(carryOut(job)) }
+        }
+    }
+
+    private mutating func carryOut(_ job: Action) -> Event {
+        switch job {
+        case .uploader(.askPosition(let journal)): return .upload(link.askPosition(of: journal))
+        case .uploader(.send(let journal, let first, let mostRecords, let mostBytes)):
+            return .upload(link.send(journal, from: first, mostRecords: mostRecords, mostBytes: mostBytes))
+        case .sendPhoto(let journal, let last, let upTo):
+            let folder = folder
+            return .photoUpload(
+                link.sendPhoto(of: journal, after: last, upTo: upTo) { name in
+                    "\(folder)/photos/\(name.sequence.number)-\(name.camera)-\(name.number).jpg"
+                })
+        case .listUpdater(.fetch(let known)):
+            return .list(.fetched(link.fetchList(lists.name, known: known, into: lists.fetched)))
+        default: preconditionFailure("the network worker is given what concerns the central server")
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import Exchange
+import Lane
+import Lights
+import Sync
+
+/// What the station machine wants done, in this order; workers and ports carry it out.
+package enum Action: Sendable {
+    case openPort(Int)
+    case closePort(Int)
+    case write(Int, [UInt8])
+    case connectLines
+    /// Light this place of the lane's head, and put out the two others.
+    case show(Aspect, LaneNumber)
+    /// For the disk worker: open, commit, checkpoint, delete photos.
+    case ledger(LedgerAction)
+    /// For the network worker.
+    case uploader(Uploader.Action)
+    /// Send the first photo after that one, of a passage up to that sequence.
+    case sendPhoto(JournalID, after: PhotoName?, upTo: Sequence)
+    /// Fetching is for the network worker, verifying and adopting for the disk worker.
+    case listUpdater(ListUpdater.Action)
+    /// Map and verify the list that lies on our disk.
+    case loadList
+    /// Answer `.clock`.
+    case readClock
+    case log(LogEntry)
+    case watch(PassageNotice)
+    case report(UInt64, StatusReport)
+    /// Send `.wake` at this moment; it replaces the one before. Nil: no wake.
+    case wake(Instant?)
+    /// Everything is committed, or the time for it is over: end the program.
+    case stopped
+}

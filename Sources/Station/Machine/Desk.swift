@@ -1,0 +1,55 @@
+import Exchange
+import Lane
+import TagReader
+
+/// What the station machine keeps beside its parts: who waits for what, and what `status` shows.
+struct Desk: Sendable {
+    /// A read whose commit its reader waits for.
+    struct AwaitedRead: Sendable {
+        let reader: Int
+        let token: ReadToken
+        let since: Instant
+    }
+
+    struct Reader: Sendable {
+        var state = ReaderState.synchronising
+        var counters: [ReaderCounter: Int] = [:]
+    }
+
+    /// Statistics by lane.
+    struct ByLane: Sendable {
+        private var lanes: [LaneStatistics]
+        init(lanes: Int) { self.lanes = Array(repeating: LaneStatistics(), count: lanes) }
+        subscript(lane: LaneNumber) -> LaneStatistics {
+            get { lanes[Int(lane.number) - 1] }
+            set { lanes[Int(lane.number) - 1] = newValue }
+        }
+    }
+
+    let startedAt: Instant
+    var awaited: [ReadID: AwaitedRead] = [:]
+    /// Of passages that are not sealed, with the photos' lane.
+    var sequences: [PassageID: Sequence] = [:]
+    /// What the clock and the list were like when an open passage was decided.
+    var circumstances: [PassageID: Passage.Flags] = [:]
+    var readers: [Reader]
+    var statistics: ByLane
+    var alarms = AlarmBoard()
+    /// Whether the reader sessions were started: when the journal was open, or could not be opened.
+    var hasReaders = false
+    /// Alarms that changed and have no record yet.
+    var alarmRecords: [(event: StationEvent, stamp: Stamp)] = []
+    /// Whether any look at the civil clock has been had.
+    var hasClock = false
+    var journal: JournalID?
+    var sealed = Sequence(0)
+    var acknowledged = Sequence(0)
+    var rejected = 0
+    var lastAnswer: Instant?
+
+    init(_ configuration: StationConfiguration, startedAt now: Instant) {
+        startedAt = now
+        readers = configuration.readers.map { _ in Reader() }
+        statistics = ByLane(lanes: configuration.lanes.count)
+    }
+}

@@ -1,0 +1,49 @@
+import Exchange
+import Lane
+import Sync
+import TagReader
+
+/// What the station machine hears. Events come in order of arrival; what happened may lie before.
+package enum Event: Sendable {
+    /// The program has started; one look at the civil clock.
+    case start(UTC, ClockQuality)
+    /// A reader's port or session; for bytes `at` is when the first of them arrived.
+    case reader(Int, ReaderEvent, at: Instant)
+    case lines(LinesEvent)
+    /// The disk worker has answered the ledger.
+    case ledger(LedgerEvent)
+    /// The network worker has answered the uploader.
+    case upload(UploadAnswer)
+    case photoUpload(PhotoAnswer)
+    case list(ListEvent)
+    /// One look at the civil clock.
+    case clock(UTC, ClockQuality, uncertainty: Interval?)
+    /// Somebody asks for the status; answer by number.
+    case status(UInt64)
+    /// The moment that the last `.wake` asked for.
+    case wake
+    /// Stop in order.
+    case stop
+}
+
+/// What comes of agreement lists.
+package enum ListEvent: Sendable {
+    /// The list that lies on our disk, verified and mapped; nil: there is none that can be used. Each problem is one line.
+    case loaded(AgreementList?, problems: [String])
+    case fetched(ListFetch)
+    /// The fetched file was looked at.
+    case looked(ListUpdater.Event)
+    /// The fetched file is in its place on the disk, and mapped: it is in force from the next decision on.
+    case adopted(AgreementList)
+    case adoptionFailed(String)
+}
+
+/// What the lamp and detector lines do.
+package enum LinesEvent: Hashable, Sendable {
+    case connected
+    /// They could not be connected, or went away; one line for people.
+    case lost(String)
+    /// A level as it stood when we connected; the input is the detector's place in the configuration.
+    case level(input: Int, isHigh: Bool)
+    case edge(input: Int, isHigh: Bool, at: Instant)
+}

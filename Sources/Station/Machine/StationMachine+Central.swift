@@ -1,0 +1,114 @@
+import Exchange
+import Lane
+import Sync
+
+/// The central server: records and photos on their way to it, lists on their way from it.
+extension StationMachine {
+    mutating func upload(_ event: Uploader.Event, _ turn: inout StationTurn) {
+        guard configuration.central != nil else { return }
+        if case .answer = event { desk.lastAnswer = turn.now }
+        for action in uploader.handle(event, at: turn.now) {
+            switch action {
+            case .askPosition, .send: turn.actions.append(.uploader(action))
+            case .acknowledged(let upTo, let rejected):
+                desk.acknowledged = upTo
+                reject(rejected, &turn)
+                ledger(.acknowledged(upTo: upTo, rejected: rejected), &turn)
+                photoUpload(.acknowledged(upTo: upTo), &turn)
+            case .beginNewJournal(let reason):
+                alarm(.journalReplaced, on: "", true, because: reason, &turn)
+                ledger(.beginNewJournal, &turn)
+            case .condition(let condition): take(condition, of: "records", &turn)
+            case .wake(let moment): wake(.own(.uploader), at: moment)
+            }
+        }
+    }
+
+    mutating func photoUpload(_ event: PhotoUploader.Event, _ turn: inout StationTurn) {
+        guard configuration.central != nil else { return }
+        for action in photoUploader.handle(event, at: turn.now) {
+            switch action {
+            case .send(let last, let upTo):
+                if let journal = desk.journal { turn.actions.append(.sendPhoto(journal, after: last, upTo: upTo)) }
+            case .sent(let name): ledger(.photoSent(name), &turn)
+            case .refused(let name, let reason):
+                log(.warning, "photo.refused", ["sequence": "\(name.sequence.number)", "reason": reason], &turn)
+                ledger(.photoRefused(name, reason: reason), &turn)
+            case .condition(let condition): take(condition, of: "photos", &turn)
+            case .wake(let moment): wake(.own(.photoUploader), at: moment)
+            }
+        }
+    }
+
+    private mutating func reject(_ rejected: [BatchAnswer.Rejection], _ turn: inout StationTurn) {
+        guard !rejected.isEmpty else { return }
+        desk.rejected += rejected.count
+        for rejection in rejected {
+            log(
+                .warning, "record.rejected",
+                ["sequence": "\(rejection.sequence.number)", "reason": rejection.reason], &turn)
+        }
+        alarm(.recordsRejected, on: "", true, because: "\(desk.rejected) since the start", &turn)
+    }
+
+    /// Records and photos go to one server: the alarm is set by either and cleared by either's success.
+    private mutating func take(_ condition: DeliveryCondition, of what: String, _ turn: inout StationTurn) {
+        switch condition {
+        case .delivering: alarm(.centralUnreachable, on: what, false, &turn)
+        case .unreachable(let reason), .refused(let reason), .cannotRead(let reason):
+            alarm(.centralUnreachable, on: what, true, because: reason, &turn)
+        }
+    }
+
+    // MARK: Lists
+
+    mutating func take(_ event: ListEvent, _ turn: inout StationTurn) {
+        switch event {
+        case .loaded(let list, let problems):
+            for problem in problems { alarm(.listRefused, on: listName, true, because: problem, &turn) }
+            if let list { putInForce(list, &turn) }
+            updateList(.start(inForce: list?.version), &turn)
+        case .fetched(let fetch): updateList(.fetched(fetch), &turn)
+        case .looked(let event): updateList(event, &turn)
+        case .adopted(let list):
+            putInForce(list, &turn)
+            updateList(.adopted(list.version), &turn)
+        case .adoptionFailed(let reason): updateList(.adoptionFailed(reason), &turn)
+        }
+    }
+
+    mutating func updateList(_ event: ListUpdater.Event, _ turn: inout StationTurn) {
+        guard configuration.central != nil else { return }
+        for action in listUpdater.handle(event, at: turn.now) {
+            switch action {
+            case .fetch, .verify, .adopt: turn.actions.append(.listUpdater(action))
+            case .condition(.current): alarm(.listRefused, on: listName, false, &turn)
+            case .condition(.refused(let reason)): alarm(.listRefused, on: listName, true, because: reason, &turn)
+            // The uploader asks the same server more often: it has the alarm.
+            case .condition(.unreachable(let reason)): log(.info, "list.unreachable", ["reason": reason], &turn)
+            case .wake(let moment): wake(.own(.listUpdater), at: moment)
+            }
+        }
+    }
+
+    /// Swaps the list between two decisions; the old one goes when nobody looks anything up in it any more.
+    private mutating func putInForce(_ list: AgreementList, _ turn: inout StationTurn) {
+        self.list = list
+        alarm(.noList, on: listName, false, &turn)
+        judgeListAge(&turn)
+        let version = "\(list.version.epoch).\(list.version.version)"
+        log(.info, "list.inForce", ["list": list.name, "version": version, "agreements": "\(list.count)"], &turn)
+        ledger(
+            .record(.event(.listInForce(name: list.name, list.version, digest: list.digest)), stamp(at: turn.now)),
+            &turn)
+    }
+
+    mutating func judgeListAge(_ turn: inout StationTurn) {
+        guard let list else { return }
+        let isStale = list.isStale(at: clock.utc(at: turn.now))
+        alarm(.listStale, on: listName, isStale, because: "issued \(list.issuedAt.text)", &turn)
+    }
+
+    /// The name of the list that the station asks for.
+    var listName: String { configuration.central?.list ?? "none" }
+}

@@ -1,0 +1,106 @@
+import Camera
+import Exchange
+import Lane
+import Lights
+import Sync
+
+/// Lanes and their heads: what a vehicle comes to, what it is shown, and what is written of it.
+extension StationMachine {
+    mutating func lane(_ number: LaneNumber, _ event: LaneEvent, _ turn: inout StationTurn) {
+        let actions = gantry.handle(event, in: number, at: turn.now)
+        // Lights before everything else.
+        for action in actions {
+            switch action {
+            case .decided(let passage): head(number, .decided(passage.id, passage.decision.outcome), &turn)
+            case .revised(let passage, lights: true):
+                head(number, .revised(passage.id, passage.decision.outcome), &turn)
+            case .revised(_, lights: false), .trigger, .closed, .stray, .state, .wake: break
+            }
+        }
+        for action in actions { carryOut(action, number, &turn) }
+    }
+
+    private mutating func carryOut(_ action: LaneAction, _ number: LaneNumber, _ turn: inout StationTurn) {
+        switch action {
+        case .decided(let passage):
+            let passage = circumstanced(passage)
+            ledger(.passageDecided(passage, stamp(at: turn.now)), &turn)
+            notice(.decided, passage, &turn)
+        case .revised(let passage, _):
+            let passage = circumstanced(passage)
+            ledger(.passageRevised(passage, stamp(at: turn.now)), &turn)
+            notice(.revised, passage, &turn)
+        case .trigger: break
+        case .closed(let passage): close(circumstanced(passage), &turn)
+        case .stray(let stray):
+            desk.statistics[number].addStray()
+            ledger(.record(.strayRead(stray), stamp(at: turn.now)), &turn)
+            notice(stray, &turn)
+        case .state(let state):
+            let isStuck = state == .detectorStuck || state == .occupiedAtStart
+            log(isStuck ? .warning : .info, "lane.state", ["lane": "\(number.number)", "state": state.word], &turn)
+            alarm(.detectorStuck, on: "\(number.number)", isStuck, because: state.word, &turn)
+            ledger(.record(.event(.laneState(number, state)), stamp(at: turn.now)), &turn)
+        case .wake(let moment): wake(.lane(number), at: moment)
+        }
+    }
+
+    /// Adds what the lane cannot know: how good the clock and the list were at the decision. It stays as it was then.
+    private mutating func circumstanced(_ passage: Passage) -> Passage {
+        var passage = passage
+        let flags = desk.circumstances[passage.id] ?? circumstances(at: passage.decision.at)
+        desk.circumstances[passage.id] = flags
+        passage.flags.formUnion(flags)
+        return passage
+    }
+
+    private func circumstances(at moment: Instant) -> Passage.Flags {
+        var flags: Passage.Flags = []
+        if clock.clock != .good { flags.insert(.clockNotGood) }
+        if let list, list.isStale(at: clock.utc(at: moment)) { flags.insert(.staleList) }
+        return flags
+    }
+
+    private mutating func close(_ passage: Passage, _ turn: inout StationTurn) {
+        defer {
+            desk.circumstances[passage.id] = nil
+            desk.sequences[passage.id] = nil
+        }
+        desk.statistics[passage.lane].add(passage)
+        // The ledger hears of the close first, then of its photos: a passage without photos is sealed at once.
+        ledger(.passageClosed(passage, photosAwaited: 0, stamp(at: turn.now)), &turn)
+        notice(.closed, passage, &turn)
+        if passage.photosAreDue { desk.statistics[passage.lane].addPhotos(due: passage.triggers.count, taken: 0) }
+    }
+
+    mutating func head(_ number: LaneNumber, _ event: LightHead.Event, _ turn: inout StationTurn) {
+        for action in heads[Int(number.number) - 1].handle(event, at: turn.now) {
+            switch action {
+            case .show(let aspect): turn.actions.append(.show(aspect, number))
+            case .wake(let moment): wake(.head(number), at: moment)
+            }
+        }
+    }
+
+    private mutating func notice(_ moment: PassageNotice.Moment, _ passage: Passage, _ turn: inout StationTurn) {
+        let aspect = configuration.lights.profile.aspect(for: passage.decision.outcome)
+        turn.actions.append(
+            .watch(
+                PassageNotice(
+                    moment: moment, sequence: desk.sequences[passage.id], lane: passage.lane,
+                    utc: clock.utc(at: passage.start), outcome: passage.decision.outcome, tag: passage.decision.tag,
+                    aspect: configuration.lights.profile.word(for: aspect), photos: passage.triggers.count,
+                    flags: passage.flags, decidedAfter: passage.decision.at - passage.start)))
+    }
+
+    private mutating func notice(_ stray: StrayRead, _ turn: inout StationTurn) {
+        let read = stray.read.first
+        turn.actions.append(
+            .watch(
+                PassageNotice(
+                    moment: .stray, sequence: nil, lane: stray.lane, utc: clock.utc(at: read.at),
+                    outcome: read.judgement.outcome, tag: read.tag,
+                    aspect: configuration.lights.profile.word(for: .dark),
+                    photos: 0, flags: [], decidedAfter: .zero)))
+    }
+}

@@ -1,0 +1,65 @@
+import Exchange
+import Lane
+import Sync
+import TagReader
+
+/// The ledger: what was written, and what follows from it.
+extension StationMachine {
+    mutating func ledger(_ event: LedgerEvent, _ turn: inout StationTurn) {
+        if case .opened(let state) = event { opened(state, &turn) }
+        for action in ledger.handle(event, at: turn.now) {
+            switch action {
+            case .open, .commit, .checkpoint, .deletePhotos: turn.actions.append(.ledger(action))
+            case .durable(let reads): acknowledge(reads, &turn)
+            case .sequence(let id, let sequence): desk.sequences[id] = sequence
+            case .notKept(let id): desk.sequences[id] = nil
+            case .sealed(let upTo):
+                desk.sealed = upTo
+                upload(.sealed(upTo: upTo), &turn)
+            case .condition(let condition): take(condition, &turn)
+            case .wake(let moment): wake(.own(.ledger), at: moment)
+            }
+        }
+        finishStop(&turn)
+    }
+
+    /// The journal is open: reads can be acknowledged, and the central server can be told.
+    private mutating func opened(_ state: JournalState, _ turn: inout StationTurn) {
+        let isNew = desk.journal != nil && desk.journal != state.journal
+        desk.journal = state.journal
+        desk.sealed = state.sealedUpTo
+        desk.acknowledged = state.acknowledgedUpTo
+        log(
+            .info, "journal.open",
+            [
+                "journal": state.journal.hex, "sealed": "\(state.sealedUpTo.number)",
+                "acknowledged": "\(state.acknowledgedUpTo.number)", "recovered": "\(state.recovered)",
+                "readsRecovered": "\(state.readsRecovered)",
+            ], &turn)
+        if let aside = state.setAside {
+            alarm(.journalSetAside, on: "", true, because: "\(aside.reason); it is now \(aside.path)", &turn)
+        }
+        if isNew { alarm(.journalReplaced, on: "", true, because: "the central server's position did not fit", &turn) }
+        upload(.start(state), &turn)
+        if phase == .running, !desk.hasReaders { startReaders(state, &turn) }
+    }
+
+    private mutating func take(_ condition: LedgerCondition, _ turn: inout StationTurn) {
+        switch condition {
+        case .writable: alarm(.journalNotWritable, on: "", false, &turn)
+        case .notWritable(let reason):
+            alarm(.journalNotWritable, on: "", true, because: reason, &turn)
+            // The road does not wait for the disk: without a journal the readers are heard all the same.
+            if phase == .running, !desk.hasReaders { startReaders(nil, &turn) }
+        }
+    }
+
+    private mutating func startReaders(_ state: JournalState?, _ turn: inout StationTurn) {
+        desk.hasReaders = true
+        for index in readers.indices {
+            let position = state?.readers[configuration.readers[index].settings.name]
+            let last = position.map { AcceptedFrame(sequence: $0.digit, bytes: $0.frame) }
+            reader(index, .start(lastAccepted: last), at: turn.now, &turn)
+        }
+    }
+}

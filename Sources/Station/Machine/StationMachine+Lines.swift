@@ -1,0 +1,33 @@
+import Lane
+
+/// Lamp and detector lines: connected, lost, and what the detectors say.
+extension StationMachine {
+    mutating func lines(_ event: LinesEvent, _ turn: inout StationTurn) {
+        switch event {
+        case .connected:
+            wake(.own(.lines), at: nil)
+            alarm(.linesDown, on: "", false, &turn)
+            for lane in gantry.laneNumbers {
+                lines(areAbsent: false, in: lane, &turn)
+                // The lamps may stand as they were before: show what is to be seen now.
+                turn.actions.append(.show(heads[Int(lane.number) - 1].aspect, lane))
+            }
+        case .lost(let reason):
+            wake(.own(.lines), at: turn.now + Self.linesRetry)
+            alarm(.linesDown, on: "", true, because: reason, &turn)
+            for lane in gantry.laneNumbers { lines(areAbsent: true, in: lane, &turn) }
+        case .level(let input, let isHigh):
+            let detector = configuration.detectors[input]
+            lane(detector.lane, .level(detector.number, isOccupied: isHigh != detector.isInverted), &turn)
+        case .edge(let input, let isHigh, let at):
+            let detector = configuration.detectors[input]
+            let edge = Edge(detector: detector.number, isOccupied: isHigh != detector.isInverted, at: at)
+            lane(detector.lane, .edge(edge), &turn)
+        }
+    }
+
+    private mutating func lines(areAbsent: Bool, in number: LaneNumber, _ turn: inout StationTurn) {
+        guard configuration.detectors.contains(where: { $0.lane == number }) else { return }
+        lane(number, .detector(isAbsent: areAbsent), &turn)
+    }
+}

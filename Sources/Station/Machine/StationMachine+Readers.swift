@@ -1,0 +1,110 @@
+import Exchange
+import Lane
+import Sync
+import TagReader
+
+/// Readers: sessions, and the reads that they hear.
+extension StationMachine {
+    mutating func reader(_ index: Int, _ event: ReaderEvent, at: Instant, _ turn: inout StationTurn) {
+        for action in readers[index].handle(event, at: at, now: turn.now) {
+            switch action {
+            case .open: turn.actions.append(.openPort(index))
+            case .close: turn.actions.append(.closePort(index))
+            case .write(let bytes): turn.actions.append(.write(index, bytes))
+            case .read(let heard): take(heard, from: index, &turn)
+            case .wake(let moment): wake(.readers(index), at: moment)
+            case .state(let state): take(state, of: index, &turn)
+            case .count(let counter, let number): desk.readers[index].counters[counter, default: 0] += number
+            case .errorReported(let code):
+                let name = configuration.readers[index].settings.name
+                alarm(.readerError, on: name, true, because: "Error\(code < 10 ? "0" : "")\(code)", &turn)
+            }
+        }
+    }
+
+    /// The light first, then the journal; the acknowledgement follows the commit.
+    private mutating func take(_ heard: HeardRead, from index: Int, _ turn: inout StationTurn) {
+        let antenna = configuration.antenna(reader: index, port: heard.antennaPort)
+        let id = ledger.nextReadID()
+        if heard.accepted != nil {
+            desk.awaited[id] = Desk.AwaitedRead(reader: index, token: heard.token, since: turn.now)
+        }
+        if let antenna, !heard.isReplayed {
+            desk.statistics[antenna.lane].addRead(at: heard.at)
+            let read = TagRead(
+                id: id, at: heard.at, antenna: antenna.number, content: judge(heard.content, at: turn.now))
+            lane(antenna.lane, .read(read), &turn)
+        }
+        journal(heard, id, antenna, index, &turn)
+    }
+
+    private mutating func journal(
+        _ heard: HeardRead, _ id: ReadID, _ antenna: StationConfiguration.Antenna?, _ index: Int,
+        _ turn: inout StationTurn
+    ) {
+        let name = configuration.readers[index].settings.name
+        let content = Self.content(of: heard.content)
+        guard let accepted = heard.accepted else { return }
+        let position = ReaderPosition(digit: accepted.sequence, frame: accepted.bytes)
+        let stamp = stamp(at: turn.now)
+        if antenna != nil, !heard.isReplayed {
+            let row = ReadRow(
+                id: id, reader: name, position: position, antenna: antenna?.number, content: content, at: heard.at,
+                utc: stamp.utc(at: heard.at))
+            ledger(.read(row), &turn)
+        } else {
+            let read = ReplayedRead(
+                id: id, reader: name, antenna: antenna?.number, content: content,
+                moment: heard.isReplayed ? .between(nil, heard.at) : .at(heard.at),
+                reason: heard.isReplayed ? .beforeSynchronised : .unknownAntenna)
+            ledger(.replayedRead(read, position, stamp), &turn)
+        }
+    }
+
+    /// Looks the tag up, now, in the list in force.
+    private func judge(_ content: HeardRead.Content, at now: Instant) -> TagRead.Content {
+        switch content {
+        case .tag(let tag):
+            let utc = clock.clock == .good ? clock.utc(at: now) : nil
+            return .tag(tag, Judgement(of: list?.answer(for: tag) ?? .noList, at: utc))
+        case .malformed: return .malformed
+        case .unreadable: return .unreadable
+        }
+    }
+
+    private static func content(of heard: HeardRead.Content) -> ReplayedRead.Content {
+        switch heard {
+        case .tag(let tag): .tag(tag)
+        case .malformed: .malformed
+        case .unreadable: .unreadable
+        }
+    }
+
+    private mutating func take(_ state: ReaderState, of index: Int, _ turn: inout StationTurn) {
+        let name = configuration.readers[index].settings.name
+        desk.readers[index].state = state
+        log(
+            state.isDown && state != .synchronising ? .warning : .info, "reader.state",
+            ["reader": name, "state": state.text], &turn)
+        // Synchronising takes a second at every start: it is an alarm only when it does not end in reading.
+        if state != .synchronising { alarm(.readerDown, on: name, state.isDown, because: state.text, &turn) }
+        if state == .reading { alarm(.readerError, on: name, false, &turn) }
+        for lane in gantry.laneNumbers {
+            let own = configuration.antennas.filter { $0.lane == lane }.map(\.reader)
+            guard own.contains(index) else { continue }
+            let isDown = own.allSatisfy { desk.readers[$0].state.isDown }
+            self.lane(lane, .reader(isDown: isDown), &turn)
+        }
+    }
+
+    /// These reads survive any crash: tell their readers.
+    mutating func acknowledge(_ reads: [ReadID], _ turn: inout StationTurn) {
+        for id in reads {
+            guard let awaited = desk.awaited.removeValue(forKey: id) else { continue }
+            let took = turn.now - awaited.since
+            let name = configuration.readers[awaited.reader].settings.name
+            alarm(.ackSlow, on: name, took > Self.ackSlow, because: "a commit took \(took.milliseconds) ms", &turn)
+            reader(awaited.reader, .committed(awaited.token), at: turn.now, &turn)
+        }
+    }
+}

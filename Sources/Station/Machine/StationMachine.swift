@@ -1,0 +1,131 @@
+import Camera
+import Exchange
+import Lane
+import Lights
+import Sync
+import TagReader
+
+/// The whole station as one pure machine: events in, actions out. The road drives it by one thread and some workers, the
+/// simulator by virtual time.
+///
+/// The parts are machines of their own; this type carries what one says to the others. A read goes reader → lane → head
+/// first, so that the light does not wait for anything; then it goes to the ledger, and back to the reader as `committed`.
+package struct StationMachine: Sendable {
+    /// How a program's life goes.
+    enum Phase: Hashable {
+        case created
+        case running
+        /// Waiting until the last records are committed, at most until then.
+        case stopping(until: Instant)
+        case stopped
+    }
+
+    /// What a stop may take: systemd and people wait for it.
+    static let stopWithin = Interval.milliseconds(1_500)
+    /// How often the civil clock is looked at.
+    static let clockEvery = Interval.seconds(10)
+    /// How long after losing the lines they are tried again: they are on this computer.
+    static let linesRetry = Interval.seconds(1)
+    /// A commit slower than this is an alarm: the reader's next read waited for it. Flash at the road syncs in milliseconds,
+    /// at times in hundreds; a reader repeats after 500 ms.
+    static let ackSlow = Interval.milliseconds(400)
+
+    let configuration: StationConfiguration
+    let places: PartPlaces
+    var phase = Phase.created
+    var readers: [ReaderSession]
+    var gantry: Gantry
+    var heads: [LightHead]
+    var ledger: Ledger
+    var uploader: Uploader
+    var photoUploader: PhotoUploader
+    var listUpdater: ListUpdater
+    var list: AgreementList?
+    /// The last look at the civil clock; every other moment follows from it.
+    var clock: Stamp
+    var desk: Desk
+    private var wakes: WakeTable
+    private var wakeAsked: Instant?
+
+    /// - Parameter seed: spreads this station's retries apart from other stations'.
+    package init(_ configuration: StationConfiguration, seed: UInt64, at now: Instant) {
+        self.configuration = configuration
+        places = PartPlaces(readers: configuration.readers.count, lanes: configuration.lanes.count)
+        readers = configuration.readers.enumerated().map { index, reader in
+            var settings = reader.settings
+            settings.seed = seed &+ UInt64(index) &+ 4
+            return ReaderSession(settings)
+        }
+        gantry = Gantry(configuration.lanes, laneOfAntenna: configuration.laneOfAntenna)
+        heads = configuration.lanes.map { _ in LightHead(settings: configuration.lights) }
+        ledger = Ledger(settings: LedgerSettings(configuration.journal))
+        uploader = Uploader(seed: seed &+ 1)
+        photoUploader = PhotoUploader(seed: seed &+ 2)
+        listUpdater = ListUpdater(
+            every: configuration.central?.listEvery ?? ListUpdater.everyByDefault, seed: seed &+ 3)
+        clock = Stamp(at: now, utc: UTC(milliseconds: 0), clock: .unknown)
+        desk = Desk(configuration, startedAt: now)
+        wakes = WakeTable(parts: places.count)
+    }
+
+    /// Takes one event. `now` never goes back.
+    package mutating func handle(_ event: Event, at now: Instant) -> [Action] {
+        var turn = StationTurn(now: now)
+        take(event, &turn)
+        recordAlarms(&turn)
+        let next = wakes.next
+        if next != wakeAsked {
+            wakeAsked = next
+            turn.actions.append(.wake(next))
+        }
+        return turn.actions
+    }
+
+    private mutating func take(_ event: Event, _ turn: inout StationTurn) {
+        switch event {
+        case .start(let utc, let quality): start(utc, quality, &turn)
+        case .reader(let index, let event, let at): reader(index, event, at: at, &turn)
+        case .lines(let event): lines(event, &turn)
+        case .ledger(let event): ledger(event, &turn)
+        case .upload(let answer): upload(.answer(answer), &turn)
+        case .photoUpload(let answer): photoUpload(.answer(answer), &turn)
+        case .list(let event): take(event, &turn)
+        case .clock(let utc, let quality, let uncertainty): look(utc, quality, uncertainty, &turn)
+        case .status(let number): turn.actions.append(.report(number, report(at: turn.now)))
+        case .wake: wake(&turn)
+        case .stop: stop(&turn)
+        }
+    }
+
+    /// Wakes every part whose moment has come, in their fixed order.
+    private mutating func wake(_ turn: inout StationTurn) {
+        wakeAsked = nil
+        // Each part is woken once at the most: one that asks for now again has its turn with the next event.
+        for _ in 0..<places.count {
+            guard let due = wakes.takeDue(at: turn.now) else { return }
+            switch places.part(at: due) {
+            case .readers(let index): reader(index, .wake, at: turn.now, &turn)
+            case .lane(let lane): self.lane(lane, .wake, &turn)
+            case .head(let lane): head(lane, .wake, &turn)
+            case .own(.ledger): ledger(.wake, &turn)
+            case .own(.uploader): upload(.wake, &turn)
+            case .own(.photoUploader): photoUpload(.wake, &turn)
+            case .own(.listUpdater): updateList(.wake, &turn)
+            case .own(.lines): turn.actions.append(.connectLines)
+            case .own(.housekeeping): keepHouse(&turn)
+            }
+        }
+    }
+
+    /// A part wants to be woken then.
+    mutating func wake(_ part: Part, at moment: Instant?) { wakes[places.place(of: part)] = moment }
+
+    /// The moment on both clocks, for a record.
+    func stamp(at now: Instant) -> Stamp { Stamp(at: now, utc: clock.utc(at: now), clock: clock.clock) }
+}
+
+/// One call of `handle`: its time and what it has to say.
+struct StationTurn {
+    let now: Instant
+    var actions: [Action] = []
+}
