@@ -33,6 +33,7 @@ extension StationChecks {
         let place = camera.place(of: "detector")
         let name = camera.value.detector
         guard let detector = sections.detectors.first(where: { $0.name == name }) else {
+            guard !sections.unclear.contains("detector") else { return nil }
             let hint = KnownWords(sections.detectors.map(\.name)).hint(for: name)
             errors.add(at: place, "\(camera.heading) detector: there is no [detector \(name)]\(hint)")
             return nil

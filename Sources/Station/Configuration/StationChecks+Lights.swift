@@ -19,7 +19,7 @@ extension StationChecks {
     private mutating func check(_ lights: ReadSection<LightsSection>, own: [String]) {
         let name = lights.value.profile
         let known = KnownWords(LightProfile.shipped.map(\.name) + own)
-        if lights.says("profile"), !known.words.contains(name) {
+        if lights.says("profile"), !sections.unclear.contains("profile"), !known.words.contains(name) {
             errors.add(
                 at: lights.place(of: "profile"),
                 """

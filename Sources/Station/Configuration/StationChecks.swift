@@ -26,6 +26,7 @@ struct StationChecks: Sendable {
     }
 
     private mutating func checkLanes() {
+        guard !sections.unclear.contains("lane") else { return }
         if sections.lanes.isEmpty { errors.add(at: nil, "no lane; expected a section [lane 1]") }
         for (index, lane) in sections.lanes.enumerated() {
             if Int(lane.value.settings.lane.number) != index + 1 {
@@ -53,7 +54,8 @@ struct StationChecks: Sendable {
     private mutating func checkAntennas(_ lane: ReadSection<LaneSection>) {
         let number = lane.value.settings.lane
         let hasAntenna = sections.readers.contains { $0.value.antennas.contains { $0.lane == number } }
-        let isEveryReaderKnown = sections.readers.allSatisfy { $0.says("antennas") }
+        let isEveryReaderKnown =
+            !sections.unclear.contains("reader") && sections.readers.allSatisfy { $0.says("antennas") }
         if !hasAntenna, isEveryReaderKnown, !lane.value.isWithoutAntenna {
             errors.add(
                 at: lane.at,
@@ -68,7 +70,7 @@ struct StationChecks: Sendable {
                 "\(lane.heading) withoutAntenna: a reader has an antenna over this lane")
         }
         let hasDetector = sections.detectors.contains { $0.value.lane == number }
-        if lane.value.isWithoutAntenna, !hasDetector {
+        if lane.value.isWithoutAntenna, !hasDetector, !sections.unclear.contains("detector") {
             errors.add(at: lane.at, "\(lane.heading) has neither antenna nor detector: it would see nothing")
         }
     }
@@ -118,8 +120,9 @@ struct StationChecks: Sendable {
             }
             return
         }
+        guard lines.says("driver") || lines.places["driver"] == nil else { return }
         switch lines.value.driver {
-        case .simulated where lines.value.socket == nil:
+        case .simulated where lines.places["socket"] == nil:
             errors.add(at: lines.at, "[lines] socket is missing; the driver simulated needs it")
         case .none where !sections.detectors.isEmpty:
             errors.add(
@@ -142,7 +145,9 @@ struct StationChecks: Sendable {
 
     /// A lane that a section names exists; nothing is said about a section that does not name one.
     mutating func checkLane<T>(_ lane: LaneNumber, of section: ReadSection<T>, _ key: String) {
-        guard section.says(key), !sections.lanes.contains(where: { $0.value.settings.lane == lane }) else { return }
+        guard !sections.unclear.contains("lane"), section.says(key),
+            !sections.lanes.contains(where: { $0.value.settings.lane == lane })
+        else { return }
         errors.add(at: section.place(of: key), "\(section.heading) \(key): there is no [lane \(lane.number)]")
     }
 }

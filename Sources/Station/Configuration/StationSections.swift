@@ -13,6 +13,9 @@ struct StationSections: Sendable {
     let photos: [ReadSection<PhotosSection>]
     let log: [ReadSection<LogSection>]
 
+    /// Kinds of which the file has a section that could not be told from others: what refers to one is then not checked.
+    let unclear: Set<String>
+
     init(_ text: ConfigurationText, _ errors: inout ConfigurationErrors) {
         text.report(knownKinds: Self.kinds, &errors)
         station = StationSection.table.read(text, &errors)
@@ -27,6 +30,14 @@ struct StationSections: Sendable {
         journal = JournalSection.table.read(text, &errors)
         photos = PhotosSection.table.read(text, &errors)
         log = LogSection.table.read(text, &errors)
+        let understood = [
+            "lane": lanes.count, "detector": detectors.count, "reader": readers.count, "profile": profiles.count,
+        ]
+        let isStrange = text.hasBrokenSection || text.sections.contains { !Self.kinds.contains($0.kind) }
+        unclear = Set(
+            understood.keys.filter { kind in
+                isStrange || text.sections.count { $0.kind == kind } != understood[kind]
+            })
     }
 
     /// Every kind of section, in the order in which documents show them.

@@ -4,9 +4,9 @@ import TagReader
 extension ValueType where Value == ReaderSection.Antenna {
     /// `0:1`: port 0 hangs over lane 1.
     static var antenna: Self {
-        ValueType("a port from 0 to 15 and a lane, such as 0:1") { text throws(ValueError) in
+        ValueType("PORT:LANE with a port from 0 to 15") { text throws(ValueError) in
             let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 2 else { throw ValueError("\(text.quoted) is no port:lane") }
+            guard parts.count == 2 else { throw ValueError("\(text.quoted) is no PORT:LANE") }
             let port = try ValueType<Int>.count(0...15).parse(parts[0])
             return ReaderSection.Antenna(port: UInt8(port), lane: try ValueType<LaneNumber>.lane.parse(parts[1]))
         } format: {

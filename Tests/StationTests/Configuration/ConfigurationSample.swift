@@ -29,6 +29,7 @@ enum ConfigurationSample {
         [central]
         url = https://central.example
         publicKeys = \(key)
+
         """
 
     static let key = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"
@@ -47,7 +48,7 @@ enum ConfigurationSample {
         load(least.changing("\(line)\n", to: lines.isEmpty ? "" : "\(lines)\n")).errors
     }
 
-    static func errors(appending lines: String) -> String { load(least + "\n" + lines).errors }
+    static func errors(appending lines: String) -> String { load(least + lines).errors }
 }
 
 extension String {

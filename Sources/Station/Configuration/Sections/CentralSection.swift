@@ -46,7 +46,7 @@ package struct CentralSection: Hashable, Sendable {
         ConfigurationKey("list", \.list, .name(most: 32), "The name of the agreement list that the station asks for."),
         ConfigurationKey(
             required: "publicKeys", \.publicKeys, .list(of: .publicKey, most: mostKeys),
-            example: "the output of central keys",
+            example: "what central keys prints",
             "The keys of which one must have signed a list; a list signed by any other is refused."),
         ConfigurationKey(
             "listEvery", \.listEvery, .duration(.seconds(1) ... .days(1)),

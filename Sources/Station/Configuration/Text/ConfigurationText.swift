@@ -28,6 +28,9 @@ package struct ConfigurationText: Sendable {
 
     package let file: String
     package private(set) var sections: [Section] = []
+    /// A line begins like a section and is none: nobody knows to what the entries below it belong, and they are left out.
+    package private(set) var hasBrokenSection = false
+    private var isBelowBrokenSection = false
     /// Lines that are neither section, entry, comment nor empty.
     package private(set) var errors: ConfigurationErrors
 
@@ -51,17 +54,21 @@ package struct ConfigurationText: Sendable {
     }
 
     private mutating func takeSection(_ line: Line) {
+        isBelowBrokenSection = true
         let inner = line.cut(1, line.scalars.count - 1)
         guard line.scalars.last == "]", !inner.scalars.contains(where: { $0 == "[" || $0 == "]" }) else {
+            hasBrokenSection = true
             return errors.add(at: line.position, "\(line.text.quoted) is no section; expected [kind] or [kind name]")
         }
         let words = inner.words
         guard (1...2).contains(words.count) else {
             let cause = words.isEmpty ? "an empty section" : "a section of \(words.count) words"
+            hasBrokenSection = true
             return errors.add(at: line.position, "\(cause); expected [kind] or [kind name]")
         }
         sections.append(
             Section(kind: words[0].text, name: words.count == 2 ? words[1].text : "", at: line.position))
+        isBelowBrokenSection = false
     }
 
     private mutating func takeEntry(_ line: Line) {
@@ -75,6 +82,7 @@ package struct ConfigurationText: Sendable {
             let cause = key.scalars.isEmpty ? "no key before \"=\"" : "\(key.text.quoted) is no key"
             return errors.add(at: line.position, "\(cause); expected key = value")
         }
+        guard !isBelowBrokenSection else { return }
         guard !sections.isEmpty else {
             return errors.add(at: line.position, "\(key.text.quoted) stands before the first [section]")
         }

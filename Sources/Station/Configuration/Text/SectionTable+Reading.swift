@@ -14,7 +14,7 @@ extension SectionTable {
             lines[name] = section.at.line
             read.append(self.read(section, &errors))
         }
-        if naming == .required, !text.sections.contains(where: { $0.kind == kind }) {
+        if naming == .required, !text.hasBrokenSection, !text.sections.contains(where: { $0.kind == kind }) {
             errors.add(at: nil, "section \(heading("")) is missing")
         }
         if read.count > most { errors.add(at: read[most].at, "more than \(most) sections [\(kind)]") }
