@@ -34,12 +34,10 @@ struct RecordWriter {
     mutating func text(_ name: String? = nil, _ value: String, atMost limit: Int = 64) {
         begin(name)
         bytes.append(UInt8(ascii: "\""))
-        var left = limit
-        for scalar in value.unicodeScalars {
-            let escaped = Self.escaped(scalar)
-            guard escaped.count <= left else { break }
-            bytes.append(contentsOf: escaped)
-            left -= escaped.count
+        if value.utf8.count <= limit, value.utf8.allSatisfy(Self.isPlain) {
+            bytes.append(contentsOf: value.utf8)
+        } else {
+            bytes.append(contentsOf: Self.escaped(value, atMost: limit))
         }
         bytes.append(UInt8(ascii: "\""))
     }
@@ -61,6 +59,21 @@ struct RecordWriter {
         bytes.append(UInt8(ascii: "\""))
         bytes.append(contentsOf: name.utf8)
         bytes.append(contentsOf: "\":".utf8)
+    }
+
+    /// Stands for itself in a string: printable ASCII but the quote and the backslash.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    }
+
+    private static func escaped(_ value: String, atMost limit: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for scalar in value.unicodeScalars {
+            let next = escaped(scalar)
+            guard bytes.count + next.count <= limit else { break }
+            bytes += next
+        }
+        return bytes
     }
 
     private static func escaped(_ scalar: Unicode.Scalar) -> [UInt8] {

@@ -7,7 +7,7 @@ struct AgreementListBuilderTests {
     private let key = SigningKey.generate()
     private let approved = AgreementListEntry.agreement(Agreement(.approved))
 
-    @Test func `a denial wins in any order, and every duplicate is reported`() throws {
+    @Test func `I5: a denial wins in any order, and every duplicate is reported`() throws {
         let tag = Samples.pan
         let blocked = AgreementListEntry.agreement(Agreement(.blocked))
         let first = try ListSamples.built([(tag, .denial), (tag, approved), (tag, blocked)], by: key)

@@ -24,7 +24,7 @@ struct AgreementListDamageTests {
         return bytes
     }
 
-    @Test func `every flipped bit of a small list is refused`() throws {
+    @Test func `I10: every flipped bit of a small list is refused`() throws {
         let bytes = try ListSamples.built(by: key).bytes
         for bit in 0..<bytes.count * 8 {
             var damaged = bytes

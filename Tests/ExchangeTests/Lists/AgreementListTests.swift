@@ -35,7 +35,7 @@ struct AgreementListTests {
     }
 
     @Test(arguments: [1, 2, 3, 4, 5, 7, 8, 9, 100])
-    func `each tag is found and the tags next to it are absent`(count: Int) throws {
+    func `I5: each tag is found and the tags next to it are absent`(count: Int) throws {
         let rows = (0..<count).map {
             (ListSamples.number(3 * $0 + 1), AgreementListEntry.agreement(Agreement(.approved)))
         }

@@ -34,6 +34,32 @@ struct RecordBoundTests {
         #expect(body.count == 4_023)
         #expect(RecordFields(body: body)?.reads?.count == Passage.mostReads)
     }
+
+    @Test func `beyond the bounds the rest is left out and counted`() throws {
+        var passage = Samples.revisedPassage
+        passage.reads = Array(repeating: passage.reads[0], count: Passage.mostReads + 3)
+        passage.readsLeftOut = 2
+        passage.edges = Array(repeating: passage.edges[0], count: Passage.mostEdges + 1)
+        passage.triggers = Array(repeating: passage.triggers[0], count: Passage.mostTriggers)
+        passage.triggersLeftOut = 1
+        let fields = try #require(RecordFields(body: Array(Samples.body(.passage(passage, photos: [])).utf8)))
+        #expect(fields.reads?.count == Passage.mostReads)
+        #expect(fields.edges?.count == Passage.mostEdges)
+        #expect(fields.photos?.count == Passage.mostTriggers)
+        #expect((fields.leftOut?.reads, fields.leftOut?.edges, fields.leftOut?.photos) == (5, 1, 1))
+    }
+
+    @Test(arguments: [UInt64(1), 2, 3, 4]) func `every draft has a body that a line carries`(seed: UInt64) throws {
+        var chance = SeededGenerator(seed: seed)
+        for _ in 0..<500 {
+            let draft = RecordDraft.any(&chance)
+            let stamp = Stamp(at: .any(&chance), utc: UTC(milliseconds: .any(&chance)), clock: .unknown)
+            let body = RecordEncoder(context: Samples.context).body(of: draft, sequence: Sequence(7), stamp: stamp)
+            let line = RecordLine(digest: .chained(to: .zero, body: body), body: body)
+            #expect(try RecordLine(parsing: line.bytes) == line)
+            #expect(RecordFields(body: body)?.sequence == Sequence(7))
+        }
+    }
 }
 
 extension Passage {

@@ -27,7 +27,7 @@ struct RecordLineTests {
         }
     }
 
-    @Test func `every flipped bit is refused or caught by the digest`() {
+    @Test func `I10: every flipped bit is refused or caught by the digest`() {
         for bit in 0..<(line.bytes.count - 1) * 8 {
             var bytes = line.bytes
             bytes[bit / 8] ^= 1 << UInt8(bit % 8)

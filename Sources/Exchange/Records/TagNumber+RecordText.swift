@@ -1,44 +1,5 @@
 import Lane
 
-// The words of records are part of the format: written out here (an outcome's in Lane), so that a renamed case changes no byte.
-
-extension LaneState {
-    /// The state's word in records.
-    package var word: String {
-        switch self {
-        case .normal: "normal"
-        case .withoutDetector: "withoutDetector"
-        case .occupiedAtStart: "occupiedAtStart"
-        case .detectorStuck: "detectorStuck"
-        }
-    }
-}
-
-extension ClockQuality {
-    /// The quality's word in records.
-    package var word: String {
-        switch self {
-        case .good: "good"
-        case .unknown: "unknown"
-        }
-    }
-}
-
-extension StationEvent {
-    /// The event's word in records.
-    package var word: String {
-        switch self {
-        case .start: "start"
-        case .stop: "stop"
-        case .laneState: "laneState"
-        case .listInForce: "listInForce"
-        case .degraded: "degraded"
-        case .clockStep: "clockStep"
-        case .configuration: "configuration"
-        }
-    }
-}
-
 extension TagNumber {
     /// The number in clear as records have it, `pan:…`, `printed:…`, `agency:…` or `ata:…`; never for a log.
     package var recordText: String { "\(Self.word(of: system)):\(clear)" }
