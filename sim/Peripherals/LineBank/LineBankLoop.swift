@@ -9,6 +9,7 @@ struct LineBankLoop: ~Copyable {
         case set(String, isHigh: Bool, at: Instant)
         case say(String)
         case drop
+        case tell(Ticket)
         case stop
     }
 
@@ -54,9 +55,13 @@ struct LineBankLoop: ~Copyable {
             for slot in stations.indices.reversed() where poller[2 + slot] != [] { read(slot, poller[2 + slot]) }
             if poller[0].contains(.readable) { for request in mailbox.takeAll() { carryOut(request) } }
             if poller[1].contains(.readable) { accept() }
-            state.stations = stations.count
-            shown.value = state
+            show()
         }
+    }
+
+    private mutating func show() {
+        state.stations = stations.count
+        shown.value = state
     }
 
     private mutating func carryOut(_ request: Request) {
@@ -68,6 +73,9 @@ struct LineBankLoop: ~Copyable {
         case .drop:
             stations = []
             parsers = []
+        case .tell(let ticket):
+            show()
+            ticket.punch()
         case .stop: isRunning = false
         }
     }

@@ -81,6 +81,13 @@ package final class SimulatedLineBank: Sendable {
     /// Closes all connections, as a bank that restarts does.
     package func drop() { mailbox.post(.drop) }
 
+    /// Waits until all that was asked has been done, and shows in `state`.
+    package func settle() throws {
+        let ticket = try Ticket()
+        mailbox.post(.tell(ticket))
+        try ticket.wait()
+    }
+
     /// Ends the bank, waits for its thread and removes the socket.
     package func stop() {
         var ending: DeviceThread?

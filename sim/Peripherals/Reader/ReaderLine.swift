@@ -10,6 +10,7 @@ struct ReaderLine: ~Copyable {
         case fault(LineFault)
         case unplug
         case plug
+        case tell(Ticket)
         case stop
     }
 
@@ -51,7 +52,15 @@ struct ReaderLine: ~Copyable {
             poller.watch(1, terminal?.master.number)
             let deadline = [wake, faults.wake, outgoing.isEmpty ? nil : arrival].compactMap { $0 }.min()
             do { try poller.wait(until: deadline) } catch { return }
-            if poller[0].contains(.readable) { for request in mailbox.takeAll() { carryOut(request) } }
+            if poller[0].contains(.readable) {
+                for request in mailbox.takeAll() {
+                    carryOut(request)
+                    if case .tell(let ticket) = request {
+                        shown.value = state
+                        ticket.punch()
+                    }
+                }
+            }
             if poller[1] != [], case .bytes(let count)? = terminal?.master.read(into: &buffer, ready: poller[1]) {
                 happen(.bytes(Array(buffer[..<count])))
             }
@@ -79,6 +88,7 @@ struct ReaderLine: ~Copyable {
             outgoing = []
             if let link { _ = unsafe unlink(link) }
         case .plug: plug()
+        case .tell: break
         case .stop: isRunning = false
         }
     }

@@ -82,6 +82,13 @@ package final class SimulatedECPReader: Sendable {
     /// Puts it back, under another device's name, as happens on the road; the link is mended.
     package func plug() { mailbox.post(.plug) }
 
+    /// Waits until all that was asked has been done, and shows in `state`.
+    package func settle() throws {
+        let ticket = try Ticket()
+        mailbox.post(.tell(ticket))
+        try ticket.wait()
+    }
+
     /// Ends the reader and waits for its thread.
     package func stop() {
         var ending: DeviceThread?
