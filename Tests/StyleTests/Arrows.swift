@@ -22,7 +22,7 @@ struct Arrows: Sendable {
         let table = lines.drop { !$0.hasPrefix("| target | may import |") }.dropFirst(2).prefix { $0.hasPrefix("|") }
         rows = table.compactMap { line in
             let cells = line.split(separator: "|", omittingEmptySubsequences: false).dropFirst()
-            let names = cells.map(Self.codeWords)
+            let names = cells.map(Page.codeWords)
             guard names.count > 4, let target = names[0].first else { return nil }
             let isPure = cells.dropFirst(3).first?.contains("pure") == true
             return Row(target: target, mayImport: names[1], aloneImports: names[2], isPure: isPure)
@@ -88,11 +88,4 @@ struct Arrows: Sendable {
     ]
     private static let system: Set = ["Glibc", "Synchronization"]
     private static let programFolders: Set = ["Daemon", "Program"]
-
-    /// The words between backticks.
-    private static func codeWords(_ cell: Substring) -> [String] {
-        cell.split(separator: "`", omittingEmptySubsequences: false).enumerated().compactMap { index, word in
-            index % 2 == 1 ? String(word) : nil
-        }
-    }
 }

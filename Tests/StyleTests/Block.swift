@@ -11,6 +11,8 @@ struct Block: Equatable {
     }
 
     let kind: Kind
+    /// The tokens between its braces, as places in the file's tokens.
+    var inside: Range<Int>
     /// The line of the keyword that declares it.
     let firstLine: Int
     /// The line of its closing brace.
@@ -34,12 +36,15 @@ struct Block: Equatable {
                 let isInCode = open.contains { blocks[$0].kind == .code }
                 let (kind, line) = declared(by: tokens[headStart..<index], elseAt: token.line)
                 blocks.append(
-                    Block(kind: kind, firstLine: line, lastLine: line, depth: open.count, isInCode: isInCode))
+                    Block(
+                        kind: kind, inside: index + 1..<index + 1, firstLine: line, lastLine: line, depth: open.count,
+                        isInCode: isInCode))
                 open.append(blocks.count - 1)
                 headStart = index + 1
             case "}":
                 guard let last = open.popLast() else { return nil }
                 blocks[last].lastLine = token.line
+                blocks[last].inside = blocks[last].inside.lowerBound..<index
                 headStart = index + 1
             default: break
             }

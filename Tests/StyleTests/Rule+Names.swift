@@ -34,16 +34,20 @@ extension Rule {
     }
 
     static let principalType = Rule(
-        name: "X.swift declares X or the function x, X+Topic.swift extends X",
+        name:
+            "X.swift declares X, X+Topic.swift extends X, and only a file without types of its own is named after a topic",
         broken: [
             sample("Sources/Lane/Passage.swift", "struct Vehicle { func passages() { } }"),
+            sample("Sources/Lane/Passage.swift", "extension Vehicle { }; extension Vehicle.Wheel { }"),
+            sample("Sources/Lane/Words.swift", "extension Vehicle { }; extension Wheel { }; struct Word { }"),
             sample("Sources/Lane/Passage+Text.swift", "struct Passage { }"),
             sample("Sources/Lane/Passage+Text.swift", "extension Vehicle { }"),
         ],
         kept: [
             sample("Sources/Lane/Passage.swift", "struct Vehicle { }\nstruct Passage { }"),
             sample("Sources/Lane/Passage.swift", "extension Lane.Passage { }"),
-            sample("Sources/Lane/SetAside.swift", "package func setAside() { }"),
+            sample("Sources/Lane/Moves.swift", "package func move() { }"),
+            sample("Sources/Lane/Words.swift", "extension Vehicle { }; extension Wheel { }"),
             sample("Sources/Lane/Word.swift", "package typealias Word = UInt16"),
             sample("Sources/Lane/Passage+Text.swift", "extension Passage { }"),
             sample("Sources/Lane/Flags+Text.swift", "extension Passage.Flags { }"),
@@ -57,18 +61,19 @@ extension Rule {
         guard let principal = parts.first, !file.tokens.isEmpty, file.target != nil, !file.isTest, stem != "main" else {
             return []
         }
-        let extensions = (file.blocks ?? []).compactMap { block in
-            if case .extension(let name) = block.kind { name } else { nil }
+        let extended = (file.blocks ?? []).compactMap { block in
+            if case .extension(let name) = block.kind { name.split(separator: ".").map(String.init) } else { nil }
         }
-        let isExtended = extensions.contains { $0.split(separator: ".").contains(Substring(principal)) }
-        let function = principal.prefix(1).lowercased() + principal.dropFirst()
-        let isDeclared = file.types.contains { $0.name == principal } || !file.lines(of: "func \(function)").isEmpty
+        let hasTypes = (file.blocks ?? []).contains { if case .type = $0.kind { $0.depth == 0 } else { false } }
+        let isTopic = !hasTypes && Set(extended.compactMap(\.first)).count != 1
+        let isExtended = extended.contains { $0.contains(principal) }
+        let isDeclared = parts.count == 1 && file.types.contains { $0.name == principal }
         let verb = parts.count == 1 ? "declare" : "extend"
-        return isExtended || (isDeclared && parts.count == 1)
+        return isTopic || isExtended || isDeclared
             ? [] : [Finding(path: file.path, line: 1, text: "the file does not \(verb) \(principal)")]
     }
 
-    /// `EventHandler` → Event, Handler; `HTTPServer` → HTTPServer (a run of capitals is not cut).
+    /// `EventHandler` → Event, Handler; `HTTPServer` → H, T, T, P, Server.
     private static func camelWords(_ name: String) -> [String] {
         var words: [String] = []
         for character in name {

@@ -13,7 +13,7 @@ struct Rule: Sendable, CustomStringConvertible {
     var description: String { name }
 
     /// All rules.
-    static let all: [Rule] = lengths + names + words + imports
+    static let all: [Rule] = lengths + names + words + imports + documents
 }
 
 /// A place that may break a rule, and why.
@@ -26,15 +26,6 @@ struct Exemption: Sendable {
     static let all = [
         Exemption(
             rule: Rule.principalType.name, path: "Sources/Lane/Identity.swift",
-            reason: "eight ids of a few lines each, read together"),
-        Exemption(
-            rule: Rule.principalType.name, path: "Sources/Exchange/Messages/Identity+Codable.swift",
-            reason: "the same ids, as messages carry them"),
-        Exemption(
-            rule: Rule.principalType.name, path: "Sources/Exchange/Records/Words.swift",
-            reason: "all words of the record format, read together"),
-        Exemption(
-            rule: Rule.principalType.name, path: "Sources/HTTP/ServerCallbacks.swift",
-            reason: "what a C library calls has to be global functions"),
+            reason: "eight ids of a few lines each, read together")
     ]
 }

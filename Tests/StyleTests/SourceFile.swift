@@ -52,6 +52,15 @@ struct SourceFile: Sendable {
         return declared + aliases
     }
 
+    /// The cases of an enum that is declared here.
+    func cases(of name: String) -> [Token] {
+        guard let blocks, let declared = blocks.first(where: { $0.kind == .type(name) }) else { return [] }
+        let nested = blocks.map(\.inside).filter { $0 != declared.inside && declared.inside.contains($0.lowerBound) }
+        return declared.inside.filter { index in
+            tokens[index - 1].text == "case" && !nested.contains { $0.contains(index) }
+        }.map { tokens[$0] }
+    }
+
     /// The lines in which a piece of code stands, written just so: `try!` is found in `try! x`, not in `retry !x`.
     func lines(of code: String) -> [Int] {
         let pattern = Token.all(in: Array(code.utf8))
