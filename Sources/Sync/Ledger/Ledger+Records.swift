@@ -120,7 +120,7 @@ extension Ledger {
     }
 
     private mutating func takeUp(_ reads: [Passage.Read]) -> [ReadID] {
-        guard !reads.isEmpty, !(readsAlone.isEmpty && readsWaiting.isEmpty) else { return [] }
+        guard !reads.isEmpty else { return [] }
         return removeReads { row in
             reads.contains { read in
                 read.first.id == row.id
