@@ -68,7 +68,7 @@ struct Arrows: Sendable {
                 ? "only the target that owns it, and its tests" : nil
         }
         if file.folders.count > 2, Self.programFolders.contains(file.folders[2]) {
-            return module == target ? nil : "a program imports its library and nothing else"
+            return module == target || module == "Glibc" ? nil : "a program imports its library, and Glibc to end"
         }
         guard let row = row(of: target) else { return "\(target) is not on the architecture page" }
         if allowed(row, module) { return nil }

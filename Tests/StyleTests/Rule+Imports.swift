@@ -22,7 +22,7 @@ extension Rule {
         kept: [
             file("Sources/Storage/A.swift", "import CSQLite\nimport CLinux\nimport Glibc\nimport FoundationEssentials"),
             file("Sources/Station/Loop/A.swift", "package import Lane\nimport Synchronization"),
-            file("Sources/Station/Daemon/main.swift", "import Station"),
+            file("Sources/Station/Daemon/main.swift", "import Glibc\nimport Station"),
             file(
                 "Tests/StorageTests/A.swift",
                 "import Testing\nimport CSQLite\n@testable import Storage\n// import Foundation"),

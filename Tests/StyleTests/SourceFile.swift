@@ -6,6 +6,8 @@ struct SourceFile: Sendable {
     let text: String
     /// Its words and signs, without comments and the text of strings.
     let tokens: [Token]
+    /// Where each word and sign stands among them.
+    private let places: [String: [Int]]
     /// How many lines it has.
     let lineCount: Int
     /// Its blocks; nil when the braces do not match.
@@ -24,6 +26,7 @@ struct SourceFile: Sendable {
         self.path = path
         self.text = text
         tokens = Token.all(in: CodeScanner.code(of: bytes))
+        places = Dictionary(grouping: tokens.indices) { [tokens] in tokens[$0].text }
         lineCount = bytes.count { $0 == UInt8(ascii: "\n") } + (text.hasSuffix("\n") || text.isEmpty ? 0 : 1)
         blocks = Block.all(in: tokens)
         imports = Self.imports(in: tokens)
@@ -64,9 +67,9 @@ struct SourceFile: Sendable {
     /// The lines in which a piece of code stands, written just so: `try!` is found in `try! x`, not in `retry !x`.
     func lines(of code: String) -> [Int] {
         let pattern = Token.all(in: Array(code.utf8))
-        guard let first = pattern.first else { return [] }
-        return tokens.indices.compactMap { start in
-            guard tokens[start].text == first.text, tokens.count - start >= pattern.count else { return nil }
+        guard let first = pattern.first, let starts = places[first.text] else { return [] }
+        return starts.compactMap { start in
+            guard tokens.count - start >= pattern.count else { return nil }
             let matches = pattern.indices.allSatisfy { offset in
                 let token = tokens[start + offset]
                 return token.text == pattern[offset].text && token.start - tokens[start].start == pattern[offset].start
