@@ -137,10 +137,6 @@ struct StationChecks: Sendable {
             let key = central.value.clientKey == nil ? "clientCertificate" : "clientKey"
             errors.add(at: central.place(of: key), "[central] \(key): clientCertificate and clientKey go together")
         }
-        if central.value.backOffMinimum > central.value.backOffMaximum {
-            errors.add(
-                at: central.place(of: "backOffMinimum"), "[central] backOffMinimum: longer than backOffMaximum")
-        }
     }
 
     /// A lane that a section names exists; nothing is said about a section that does not name one.

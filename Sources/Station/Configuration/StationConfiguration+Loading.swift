@@ -30,7 +30,7 @@ extension StationConfiguration {
         self.lights = lights
         lanes = sections.lanes.map(\.value.settings)
         detectors = Self.detectors(sections)
-        readers = sections.readers.map(\.value)
+        readers = sections.readers.map(\.value.timed)
         antennas = Self.antennas(sections.readers.map(\.value))
         cameras = Self.cameras(sections)
         lines = sections.lines.first?.value ?? LinesSection()

@@ -84,11 +84,6 @@ import Testing
                 + "clientKey go together"
         ),
         (
-            "[central]", "[central]\nbackOffMinimum = 1 min\nbackOffMaximum = 1 s",
-            "24:18: [central] backOffMinimum: "
-                + "longer than backOffMaximum"
-        ),
-        (
             "[lines]", "[lights]\nprofile = clasic\n[lines]",
             "21:11: [lights] profile: there is no profile \"clasic\"; "
                 + "expected classic, bergen, camera, dark; did you mean \"classic\"?"

@@ -220,7 +220,7 @@ import Testing
         (
             "[lines]", "[journal]\nretention = 90\n[lines]",
             "21:13: [journal] retention: \"90\" has no unit; "
-                + "expected a duration from 1 h to 3650 d (ns, us, ms, s, min, h, d)"
+                + "expected a duration from 1 d to 3650 d (ns, us, ms, s, min, h, d)"
         ),
     ])
     func `the other sections`(_ line: String, _ lines: String, _ error: String) {

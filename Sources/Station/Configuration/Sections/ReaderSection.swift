@@ -21,6 +21,13 @@ package struct ReaderSection: Hashable, Sendable {
     package var baud = 9_600
     package var antennas: [Antenna] = []
 
+    /// The section with what follows from its line: the time of a byte.
+    var timed: ReaderSection {
+        var section = self
+        section.settings.byteTime = ReaderSettings.byteTime(baud: Int64(baud))
+        return section
+    }
+
     package static let most = 16
     /// Ports of the largest reader (Encompass has four); with 16 readers their numbers fit a byte.
     package static let mostAntennas = 8
