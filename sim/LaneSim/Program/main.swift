@@ -1,1 +1,4 @@
-// placeholder
+import Glibc
+import LaneSim
+
+exit(LaneSimCommands.program.run(Array(CommandLine.arguments.dropFirst())))

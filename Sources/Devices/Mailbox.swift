@@ -1,9 +1,8 @@
-import Devices
 import Lane
 import Synchronization
 
 /// A bounded queue between threads, first in, first out. A full one makes the poster wait, never the taker.
-final class Mailbox<Message: Sendable>: Sendable {
+package final class Mailbox<Message: Sendable>: Sendable {
     private struct State {
         var messages: [Message] = []
         var isClosed = false
@@ -11,22 +10,22 @@ final class Mailbox<Message: Sendable>: Sendable {
     }
 
     /// How many messages it holds at the most.
-    let bound: Int
+    package let bound: Int
     private let state = Mutex(State())
     private let arrived: WakeUp
     private let room: WakeUp
 
-    init(bound: Int) throws(PortError) {
+    package init(bound: Int) throws(PortError) {
         self.bound = bound
         arrived = try WakeUp()
         room = try WakeUp()
     }
 
     /// Readable when messages wait or the mailbox was closed.
-    var descriptor: Int32 { arrived.descriptor }
+    package var descriptor: Int32 { arrived.descriptor }
 
     /// Puts a message in, without waiting; false when the mailbox is full or closed.
-    func offer(_ message: Message) -> Bool {
+    package func offer(_ message: Message) -> Bool {
         let isIn = state.withLock { state in
             guard !state.isClosed, state.messages.count < bound else { return false }
             state.messages.append(message)
@@ -37,7 +36,7 @@ final class Mailbox<Message: Sendable>: Sendable {
     }
 
     /// Puts a message in, waiting for room; a closed mailbox drops it.
-    func post(_ message: Message) throws(PortError) {
+    package func post(_ message: Message) throws(PortError) {
         var poller = Poller(slots: 1)
         poller.watch(0, room.descriptor)
         while true {
@@ -53,7 +52,7 @@ final class Mailbox<Message: Sendable>: Sendable {
     }
 
     /// Takes all that waits, without waiting itself.
-    func takeAll() -> [Message] {
+    package func takeAll() -> [Message] {
         arrived.clear()
         let (messages, postersWait) = state.withLock { state in
             let taken = state.messages
@@ -65,7 +64,7 @@ final class Mailbox<Message: Sendable>: Sendable {
     }
 
     /// Waits for messages and takes them all; nil when the mailbox was closed and is empty.
-    func waitForAll() throws(PortError) -> [Message]? {
+    package func waitForAll() throws(PortError) -> [Message]? {
         var poller = Poller(slots: 1)
         poller.watch(0, arrived.descriptor)
         while true {
@@ -77,7 +76,7 @@ final class Mailbox<Message: Sendable>: Sendable {
     }
 
     /// Takes no more messages; the taker gets what is in it and then nil.
-    func close() {
+    package func close() {
         state.withLock { $0.isClosed = true }
         arrived.signal()
         room.signal()

@@ -1,0 +1,64 @@
+import Devices
+import FoundationEssentials
+import HTTP
+import Lane
+
+/// Asks a running station over its control socket.
+package struct StationClient: Sendable {
+    /// Why a station does not answer; one line.
+    package struct Unanswered: Error, Hashable, Sendable, CustomStringConvertible {
+        package let description: String
+    }
+
+    private let socket: String
+    /// A station answers in milliseconds; a stalled one says so within two seconds.
+    private static let timeOuts = TimeOuts(connect: .seconds(2), stall: .seconds(5), total: .seconds(5))
+
+    package init(socket: String) { self.socket = socket }
+
+    /// The status as the station writes it.
+    package func statusJSON() throws -> [UInt8] {
+        var client = Client()
+        let endpoint = try Endpoint("unix:\(socket)")
+        let response = try client.perform(Request(.get, endpoint, "/status", timeOuts: Self.timeOuts))
+        guard response.status == 200 else {
+            throw Unanswered(description: String(decoding: response.body, as: UTF8.self).filter { $0 != "\n" })
+        }
+        return response.body
+    }
+
+    /// The status; nil while the station does not answer.
+    package func status() -> StatusReport? {
+        // Not there yet is an answer, too.
+        guard let bytes = try? statusJSON() else { return nil }
+        return try? JSONDecoder().decode(StatusReport.self, from: Data(bytes))
+    }
+
+    /// Follows the passages until the station ends or the flag is raised.
+    package func watch(
+        clear: Bool = false, stop: StopFlag = StopFlag(), _ take: @escaping (WatchLine) -> Void
+    ) throws {
+        var client = Client(stop: stop)
+        let endpoint = try Endpoint("unix:\(socket)")
+        // The station sends a heartbeat every ten seconds; a watch may last for days.
+        let times = TimeOuts(connect: .seconds(2), stall: .seconds(30), total: .days(365))
+        var rest: [UInt8] = []
+        let request = Request(
+            .get, endpoint, "/watch\(clear ? "?clear=1" : "")", timeOuts: times, mostBytes: .max)
+        let response = try client.perform(
+            request,
+            into: { piece in
+                rest += piece
+                while let end = rest.firstIndex(of: 0x0A) {
+                    let line = rest[..<end]
+                    if line.starts(with: Array("data: ".utf8)) {
+                        take(try JSONDecoder().decode(WatchLine.self, from: Data(line.dropFirst(6))))
+                    }
+                    rest.removeSubrange(...end)
+                }
+            })
+        guard response.status == 200 else {
+            throw Unanswered(description: String(decoding: response.body, as: UTF8.self).filter { $0 != "\n" })
+        }
+    }
+}

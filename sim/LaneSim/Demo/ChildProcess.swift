@@ -1,0 +1,77 @@
+import Devices
+import Glibc
+import Lane
+
+/// A program of ours that runs beside us: started, told to stop, waited for.
+struct ChildProcess: ~Copyable {
+    /// Why a program could not be started.
+    struct StartError: Error, CustomStringConvertible {
+        let program: String
+        let code: Int32
+        var description: String { unsafe "start \(program): \(String(cString: strerror(code)))" }
+    }
+
+    private let process: pid_t
+    /// What we write into its standard input.
+    private let input: Descriptor
+    /// What it writes to its standard output; non-blocking.
+    let output: Descriptor
+
+    /// Starts a program.
+    ///
+    /// - Parameter log: where its standard error goes; appended to.
+    init(_ program: String, _ arguments: [String], log: String) throws {
+        var inputEnds: (Int32, Int32) = (-1, -1)
+        var outputEnds: (Int32, Int32) = (-1, -1)
+        try Self.makePipe(&inputEnds, for: program)
+        let reading = Descriptor(owning: inputEnds.0)
+        let input = Descriptor(owning: inputEnds.1)
+        try Self.makePipe(&outputEnds, for: program)
+        let output = Descriptor(owning: outputEnds.0)
+        let writing = Descriptor(owning: outputEnds.1)
+        _ = fcntl(output.number, F_SETFL, O_NONBLOCK)
+        var actions = unsafe posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        unsafe posix_spawn_file_actions_adddup2(&actions, reading.number, STDIN_FILENO)
+        unsafe posix_spawn_file_actions_adddup2(&actions, writing.number, STDOUT_FILENO)
+        unsafe posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log, O_WRONLY | O_CREAT | O_APPEND, 0o640)
+        var words: [UnsafeMutablePointer<CChar>?] = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
+        defer { unsafe words.forEach { unsafe free($0) } }
+        var process = pid_t()
+        let code = unsafe posix_spawn(&process, program, &actions, nil, &words, environ)
+        guard code == 0 else { throw StartError(program: program, code: code) }
+        self.process = process
+        self.input = input
+        self.output = output
+    }
+
+    /// Writes a line into its standard input.
+    func tell(_ line: String) { _ = input.write(Array("\(line)\n".utf8)[...]) }
+
+    /// Sends a signal.
+    func signal(_ number: Int32) { kill(process, number) }
+
+    /// Tells it to stop and waits for its end; one that does not within the time is killed.
+    ///
+    /// - Returns: its exit code, or nil when a signal ended it.
+    consuming func stop(within wait: Interval = .seconds(5)) throws -> Int32? {
+        kill(process, SIGTERM)
+        let deadline = MonotonicClock.now() + wait
+        var poller = Poller(slots: 0)
+        var status: Int32 = 0
+        while unsafe waitpid(process, &status, WNOHANG) == 0 {
+            if MonotonicClock.now() >= deadline { kill(process, SIGKILL) }
+            try poller.wait(until: MonotonicClock.now() + Interval.milliseconds(10))
+        }
+        return status & 0x7F == 0 ? status >> 8 & 0xFF : nil
+    }
+
+    /// Both ends close with an `exec`, so that no other child holds them.
+    private static func makePipe(_ ends: inout (Int32, Int32), for program: String) throws(StartError) {
+        var numbers: [Int32] = [-1, -1]
+        guard unsafe pipe(&numbers) == 0 else { throw StartError(program: program, code: errno) }
+        for number in numbers { _ = fcntl(number, F_SETFD, FD_CLOEXEC) }
+        ends = (numbers[0], numbers[1])
+    }
+}

@@ -1,0 +1,98 @@
+import FoundationEssentials
+import Lane
+import Station
+
+/// The folder of a demonstration: configuration, sockets, state, logs. It is made anew each time.
+struct DemoSite {
+    /// Says that a folder is ours to empty.
+    private static let mark = ".bomstasjon-demo"
+
+    let folder: String
+
+    var devices: String { "\(folder)/devices" }
+    var central: String { "\(folder)/central" }
+    var state: String { "\(folder)/station" }
+    var configuration: String { "\(folder)/station.conf" }
+    var agreements: String { "\(folder)/agreements.txt" }
+    var control: String { "\(folder)/station.sock" }
+    func log(_ program: String) -> String { "\(folder)/\(program).log" }
+
+    /// Makes an empty folder; one that is not a demonstration's is left alone.
+    init(_ path: String) throws {
+        let files = FileManager.default
+        let folder = path.hasPrefix("/") ? path : files.currentDirectoryPath + "/" + path
+        if files.fileExists(atPath: folder) {
+            let contents = try files.contentsOfDirectory(atPath: folder)
+            guard contents.isEmpty || contents.contains(Self.mark) else {
+                throw CommandFailure(
+                    .cannotCreate, "\(path) has files that are not a demonstration's; name another --folder")
+            }
+            try files.removeItem(atPath: folder)
+        }
+        try files.createDirectory(atPath: folder + "/devices", withIntermediateDirectories: true)
+        try Data().write(to: URL(filePath: "\(folder)/\(Self.mark)"))
+        self.folder = folder
+    }
+
+    /// Writes the agreements as the central server reads them.
+    func writeAgreements(_ scenario: Scenario) throws {
+        let lines = scenario.agreements.map { "\($0.number) \($0.status)\n" }
+        try write("# number          status\n" + lines.joined(), to: agreements)
+    }
+
+    /// Writes the station's configuration: one lane after the other, each with what the scenario hangs over it.
+    func writeConfiguration(_ scenario: Scenario, centralURL: String, publicKey: String) throws {
+        var text = """
+            [station]
+            id = 42
+            name = demonstration
+            stateFolder = \(state)
+            controlSocket = \(control)
+
+            [lines]
+            driver = simulated
+            socket = \(devices)/lines.sock
+
+            [lights]
+            profile = classic
+
+            [central]
+            url = \(centralURL)
+            list = agreements
+            publicKeys = \(publicKey)
+            listEvery = 10 s
+
+            """
+        for reader in Set(scenario.lanes.map(\.reader)).sorted() {
+            let ports = scenario.lanes.filter { $0.reader == reader }.map { "\($0.port):\($0.lane)" }
+            text += """
+
+                [reader \(reader)]
+                port = \(devices)/\(reader)
+                antennas = \(ports.joined(separator: ", "))
+                uniqueness = everyRead
+
+                """
+        }
+        for lane in scenario.lanes { text += section(of: lane) }
+        try write(text, to: configuration)
+    }
+
+    private func section(of lane: Scenario.LaneDevices) -> String {
+        """
+
+        [lane \(lane.lane)]
+        zoneStart = -6 m
+        zoneEnd = 1 m
+        decideAt = 3 m
+        head = 25 m
+
+        [detector loop\(lane.lane)]
+        lane = \(lane.lane)
+        input = \(lane.detector)
+
+        """
+    }
+
+    private func write(_ text: String, to path: String) throws { try Data(text.utf8).write(to: URL(filePath: path)) }
+}

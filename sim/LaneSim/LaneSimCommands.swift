@@ -1,0 +1,7 @@
+import Station
+
+/// The program `lanesim`.
+package enum LaneSimCommands {
+    package static let program = CommandProgram(
+        "lanesim", "simulates the road around a station", [.demo, .devices])
+}
