@@ -82,11 +82,13 @@ import Testing
         ),
         (
             "1234567890 aproved",
-            "1:12: expected a status: approved, exempt, prepaid-low, overdue, blocked, denied; did you mean \"approved\"?"
+            "1:12: expected a status: approved, exempt, prepaid-low, overdue, blocked, denied"
+                + "; did you mean \"approved\"?"
         ),
         (
             "1234567890 Blocked",
-            "1:12: expected a status: approved, exempt, prepaid-low, overdue, blocked, denied; did you mean \"blocked\"?"
+            "1:12: expected a status: approved, exempt, prepaid-low, overdue, blocked, denied"
+                + "; did you mean \"blocked\"?"
         ),
         (
             "1234567890 perhaps",

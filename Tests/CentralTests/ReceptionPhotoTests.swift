@@ -12,7 +12,7 @@ import Testing
     @Test mutating func `keeps a photo that its record names, and answers when it is durable`() {
         #expect(reception.handle(.photo(1, photo, digest)) == [.findPhoto(1, photo)])
         #expect(
-            reception.handle(.photoFound(1, .init(kept: nil, named: [.zero, digest])))
+            reception.handle(.photoFound(1, .init(kept: nil, record: .init(digests: [.zero, digest]))))
                 == [.keepPhoto(1, photo, digest)])
         #expect(reception.handle(.photoKept(1)) == [.answer(1, .photoKept)])
     }
@@ -24,16 +24,25 @@ import Testing
         #expect(reception.handle(.photo(1, stranger, digest)) == [.answer(1, .photoNotYet)])
     }
 
+    @Test mutating func `keeps a late photo of a record that was sealed before it came`() {
+        _ = reception.handle(.photo(1, photo, digest))
+        let record = Reception.PhotoRecord(digests: [], isUnsettled: true)
+        #expect(reception.handle(.photoFound(1, .init(kept: nil, record: record))) == [.keepPhoto(1, photo, digest)])
+    }
+
     @Test mutating func `answers a repeated photo as kept without writing it`() {
         _ = reception.handle(.photo(1, photo, digest))
-        #expect(reception.handle(.photoFound(1, .init(kept: digest, named: [digest]))) == [.answer(1, .photoKept)])
+        #expect(
+            reception.handle(.photoFound(1, .init(kept: digest, record: .init(digests: [digest])))) == [
+                .answer(1, .photoKept)
+            ])
     }
 
     @Test(arguments: [
-        (Reception.PhotoFinding(kept: .zero, named: [.zero]), Reception.PhotoRefused.otherDigest),
-        (Reception.PhotoFinding(kept: nil, named: [.zero]), .notInRecord),
-        (Reception.PhotoFinding(kept: nil, named: []), .notInRecord),
-        (Reception.PhotoFinding(kept: nil, named: nil), .notAPassage),
+        (Reception.PhotoFinding(kept: .zero, record: .init(digests: [.zero])), Reception.PhotoRefused.otherDigest),
+        (Reception.PhotoFinding(kept: nil, record: .init(digests: [.zero])), .notInRecord),
+        (Reception.PhotoFinding(kept: nil, record: .init(digests: [])), .notInRecord),
+        (Reception.PhotoFinding(kept: nil, record: nil), .notAPassage),
     ])
     mutating func `refuses a photo that is not the record's`(
         finding: Reception.PhotoFinding, refused: Reception.PhotoRefused

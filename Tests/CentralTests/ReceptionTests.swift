@@ -287,6 +287,6 @@ import Testing
         #expect(reception.handle(.commitFailed(4)).isEmpty)
         #expect(reception.handle(.recalled(4, from: Sequence(1), [])).isEmpty)
         #expect(reception.handle(.photoKept(4)).isEmpty)
-        #expect(reception.handle(.photoFound(4, .init(kept: nil, named: nil))).isEmpty)
+        #expect(reception.handle(.photoFound(4, .init(kept: nil, record: nil))).isEmpty)
     }
 }

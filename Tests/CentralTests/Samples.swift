@@ -53,3 +53,35 @@ extension RequestID: ExpressibleByIntegerLiteral {
 extension Reception.CommitNumber: ExpressibleByIntegerLiteral {
     public init(integerLiteral value: UInt64) { self.init(value) }
 }
+
+extension Sample {
+    static let photo: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3]
+
+    /// A passage that was not on the list, with a stored photo of the front and a late one of the rear.
+    static func passage(_ sequence: UInt64, of name: JournalName = journal) throws -> [UInt8] {
+        let start = Instant(nanoseconds: 5_000_000_000)
+        let tag = try TagNumber(printed: "12 3456789 0")
+        let list = ListVersion(epoch: 1, version: 2)
+        var passage = Passage(
+            id: PassageID(sequence), lane: LaneNumber(1), start: start,
+            decision: .init(.notOnList, tag: tag, list: list, at: start + .milliseconds(20)))
+        passage.triggers = [
+            .init(camera: CameraNumber(0), at: start), .init(camera: CameraNumber(1), at: start + .seconds(1)),
+        ]
+        passage.photosAreDue = true
+        let front = PhotoResult(
+            camera: CameraNumber(0), trigger: start, .stored(Digest(of: photo), bytes: photo.count, at: start))
+        let names = RecordContext.LaneNames(detectors: ["loop"], cameras: ["front", "rear"])
+        let context = RecordContext(
+            station: name.station, journal: name.journal, boot: "boot", configuration: .zero, profile: "classic",
+            list: "agreements", antennas: [:], lanes: [LaneNumber(1): names])
+        let stamp = Stamp(at: start, utc: UTC(milliseconds: 1_767_225_600_123), clock: .good)
+        return RecordEncoder(context: context).body(
+            of: .passage(passage, photos: [front]), sequence: Sequence(sequence), stamp: stamp)
+    }
+
+    /// An event, then a passage.
+    static func linesWithPassage(of name: JournalName = journal) throws -> [RecordLine] {
+        chain([body(1, of: name), try passage(2, of: name)])
+    }
+}

@@ -9,9 +9,9 @@ import Station
 ///     1234567890123456      prepaid-low  from 2026-01-01   until 2027-01-01
 ///     pan:4539148803436467  blocked      until 2026-06-30T12:15Z
 ///
-/// Everything before the status word is the number, so spaces in it need no quotes: 10 or 16 printed digits, or a PAN after
-/// `pan:`. A date is a day or a quarter of an hour in UTC; the agreement holds from the first until just before the second,
-/// so that `until 2027-01-01` is the end of 2026. A denial has no dates. `#` begins a comment. The text is UTF-8.
+/// Everything before the status word is the number, so spaces in it need no quotes: 10 or 16 printed digits, or a PAN
+/// after `pan:`. A date is a day or a quarter of an hour in UTC; the agreement holds from the first until just before the
+/// second, so that `until 2027-01-01` is the end of 2026. A denial has no dates. `#` begins a comment. The text is UTF-8.
 package struct AgreementsFile: Hashable, Sendable {
     /// One agreement, and the line that it stands on.
     package struct Entry: Hashable, Sendable {

@@ -9,8 +9,8 @@ extension Command {
         help: """
             usage: central agreements FILE [--folder DIR] [--list NAME] [--check] [--new-epoch]
 
-            Checks the file and publishes the next version of the list, signed; a running server gives it out at once. When
-            anything is wrong in the file, all of it is shown and nothing is published. FILE has one agreement a line:
+            Checks the file and publishes the next version of the list, signed; a running server gives it out at once.
+            When anything is wrong in the file, all of it is shown and nothing is published. FILE has one agreement a line:
 
               # number          status       [from DATE]       [until DATE]
               12 3456789 0      approved

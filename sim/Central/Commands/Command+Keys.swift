@@ -9,8 +9,8 @@ extension Command {
         help: """
             usage: central keys [--folder DIR]
 
-            Makes the Ed25519 key that signs agreement lists, unless there is one, and prints its public half: 64 digits that
-            stations are configured with. A second run prints the same and changes nothing.
+            Makes the Ed25519 key that signs agreement lists, unless there is one, and prints its public half: 64 digits
+            that stations are configured with. A second run prints the same and changes nothing.
 
               --folder DIR   where everything is kept (default: \(defaultFolder)); the key is keys/list.key there,
                              the public half keys/list.pub

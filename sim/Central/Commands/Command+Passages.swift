@@ -10,8 +10,8 @@ extension Command {
         help: """
             usage: central passages [--folder DIR] [--station N] [--json] [--clear]
 
-            One line a passage, in the order of its journal: station, sequence, lane, time, outcome, result codes (ResultOp and
-            ResultFin of ISO 14906), tag, photos that have come of those that are due, flags. The server may be running.
+            One line a passage, in the order of its journal: station, sequence, lane, time, outcome, result codes
+            (ResultOp and ResultFin of ISO 14906), tag, photos that have come of those that are due, flags. The server may be running.
 
               --folder DIR   where everything is kept (default: \(defaultFolder))
               --station N    only this station

@@ -58,7 +58,7 @@ extension ExitCode {
             case is KeyError: .configuration
             case let error as ServerError: Self.code(of: error)
             case let error as ListPublisher.Problem: Self.code(of: error)
-            case let error as FileError: error.operation.hasPrefix("make") ? .cannotCreate : .inputOutput
+            case let error as FileError: error.isAboutMaking ? .cannotCreate : .inputOutput
             case let error as DatabaseError: error.cause == .notWritable ? .cannotCreate : .inputOutput
             default: .inputOutput
             }
@@ -80,4 +80,9 @@ extension ExitCode {
         case .busy: .tryAgain
         }
     }
+}
+
+extension FileError {
+    /// A folder or file that cannot be made where it belongs.
+    fileprivate var isAboutMaking: Bool { ["make the folder", "use", "create"].contains(operation) }
 }

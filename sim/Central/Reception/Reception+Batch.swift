@@ -41,7 +41,7 @@ extension Reception.Batch {
         return Sequence(position.contiguous.number - count + 1)
     }
 
-    /// The stored records that this batch must be compared with, from the one before its first; nil when they are read back.
+    /// The stored records that this batch is compared with, from the one before its first; nil when they are read back.
     private func unknown(from start: Sequence, upTo contiguous: Sequence) -> ClosedRange<Sequence>? {
         guard start <= contiguous else { return nil }
         let last = min(Sequence(start.number + UInt64(lines.count) - 1), contiguous)

@@ -17,13 +17,15 @@ extension Reception {
 
     mutating func judge(_ finding: PhotoFinding, for request: RequestID) -> [Action] {
         guard let photo = photos[request] else { return [] }
-        if finding.kept == nil, let named = finding.named, named.contains(photo.digest) {
+        if finding.kept == nil, let record = finding.record,
+            record.isUnsettled || record.digests.contains(photo.digest)
+        {
             return [.keepPhoto(request, photo.name, photo.digest)]
         }
         photos[request] = nil
         guard finding.kept == nil else {
             return [.answer(request, finding.kept == photo.digest ? .photoKept : .photoRefused(.otherDigest))]
         }
-        return [.answer(request, .photoRefused(finding.named == nil ? .notAPassage : .notInRecord))]
+        return [.answer(request, .photoRefused(finding.record == nil ? .notAPassage : .notInRecord))]
     }
 }

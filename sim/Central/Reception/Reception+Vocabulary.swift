@@ -129,12 +129,24 @@ extension Reception {
     package struct PhotoFinding: Hashable, Sendable {
         /// The digest of the photo that is stored under the name.
         package let kept: Digest?
-        /// The digests that the passage's record names for this camera; nil when the record is no passage.
-        package let named: [Digest]?
+        /// What the record says; nil when it is no passage.
+        package let record: PhotoRecord?
 
-        package init(kept: Digest?, named: [Digest]?) {
+        package init(kept: Digest?, record: PhotoRecord?) {
             self.kept = kept
-            self.named = named
+            self.record = record
+        }
+    }
+
+    /// What a passage's record says of one camera's photos.
+    package struct PhotoRecord: Hashable, Sendable {
+        package let digests: [Digest]
+        /// It was sealed before all of them had come: a late one is taken, though the record does not vouch for it.
+        package let isUnsettled: Bool
+
+        package init(digests: [Digest], isUnsettled: Bool = false) {
+            self.digests = digests
+            self.isUnsettled = isUnsettled
         }
     }
 

@@ -4,8 +4,9 @@ import Lane
 /// The central server's rules for records and photos: deduplicate, continue the chain, refuse gaps, answer what is
 /// durable.
 ///
-/// It has no timers and keeps no clock; callers wait for their `.answer`. It decides on names, digests and heads, the store
-/// carries out. One commit is under way at a time and takes all that waits, so that many stations share one sync of the disk.
+/// It has no timers and keeps no clock; callers wait for their `.answer`. It decides on names, digests and heads, the
+/// store carries out. One commit is under way at a time and takes all that waits, so that many stations share one sync
+/// of the disk.
 package struct Reception {
     /// As many records as a commit writes within a fraction of a second.
     package static let mostRecords = 1_000

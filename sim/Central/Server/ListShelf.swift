@@ -30,7 +30,7 @@ final class ListShelf: Sendable {
             let version = try version(of: name, at: path, stamp)
             let tag = "\"\(version.epoch).\(version.version)\""
             guard !Self.matches(ifNoneMatch, tag) else { return ServerResponse(status: 304, headers: ["ETag": tag]) }
-            // Should the file be replaced right now, the caller gets the newer one under the older tag, and asks once more.
+            // Should the file be replaced right now, the newer one goes out under the older tag, and is asked for again.
             return ServerResponse(
                 status: 200, headers: ["ETag": tag, "Content-Type": "application/octet-stream"],
                 body: .file(path: path))

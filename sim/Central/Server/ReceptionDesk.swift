@@ -4,8 +4,8 @@ import Synchronization
 
 /// Where the server's threads wait for the reception's answers.
 ///
-/// There is no thread for the store: whoever waits for an answer carries out what the reception wants done, one at a time,
-/// until the answer is there. While one commits, the batches of the others gather in the reception for the next commit.
+/// There is no thread for the store: whoever waits for an answer carries out what the reception wants done, one at a
+/// time, until the answer is there. While one commits, the batches of the others gather in the reception for the next commit.
 package final class ReceptionDesk: Sendable {
     private struct State {
         var reception: Reception

@@ -47,7 +47,7 @@ enum Route: Hashable {
         case ("records", 0): self = .records(journal)
         case ("photos", 3):
             guard let sequence = Self.number(rest.popFirst(), 1...Self.mostSequence), let camera = rest.popFirst(),
-                RecordContext.isName(camera), let number = Self.number(rest.popFirst(), 0...Self.mostPhotos)
+                RecordContext.isName(camera), let number = Self.number(rest.popFirst(), 1...Self.mostPhotos)
             else { return nil }
             self = .photo(
                 PhotoName(journal: journal, sequence: Sequence(sequence), camera: camera, number: Int(number)))

@@ -1,6 +1,4 @@
 import Exchange
-import Glibc
-import Storage
 
 /// Where the central server keeps what it has:
 ///
@@ -27,13 +25,4 @@ package struct CentralFolder: Hashable, Sendable {
         "photos/\(photo.journal.station.number)/\(photo.journal.journal.hex)/"
             + "\(photo.sequence.number)-\(photo.camera)-\(photo.number).jpg"
     }
-}
-
-/// Makes a folder and those that it stands in, for its owner and group; one that is there already is left as it is.
-package func makeFolder(_ path: String, mode: UInt32 = 0o750) throws(FileError) {
-    guard unsafe access(path, F_OK) != 0 else { return }
-    let parent = path.folder
-    if parent != "." && parent != "/" { try makeFolder(parent, mode: mode) }
-    guard unsafe mkdir(path, mode_t(mode)) == 0 || errno == EEXIST else { throw FileError("make folder", path) }
-    try syncFolder(parent)
 }

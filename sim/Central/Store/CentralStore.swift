@@ -76,7 +76,7 @@ package struct CentralStore: ~Copyable {
         return positions
     }
 
-    /// Writes all portions in one transaction: when it returns they are durable, when it throws nothing of them is there.
+    /// Writes all portions in one transaction: durable when it returns, and nothing of them there when it throws.
     package borrowing func commit(_ portions: [Reception.Portion]) throws {
         let transaction = try Transaction(on: database)
         let move = try database.prepare(
@@ -141,8 +141,8 @@ package struct CentralStore: ~Copyable {
         try record.bind(2, Int64(photo.sequence.number))
         try record.bind(3, StoredPassage.type)
         let line = try record.step() ? record.bytes(0) : nil
-        let named = line.map { StoredPassage.digests(ofPhotosBy: photo.camera, in: $0) }
-        return Reception.PhotoFinding(kept: kept, named: named)
+        return Reception.PhotoFinding(
+            kept: kept, record: line.map { StoredPassage.photos(by: photo.camera, in: $0) })
     }
 
     /// Writes the photo's file durably, then its row: a row without its file cannot be.

@@ -12,9 +12,12 @@ package struct StoredPassage: Sendable {
     /// The photos that have come, in the order of their names.
     package var photos: [StoredPhoto]
 
-    /// The digests that a passage's line names for one camera: what a photo of it is held against.
-    static func digests(ofPhotosBy camera: String, in line: [UInt8]) -> [Digest] {
-        fields(of: line)?.photos?.filter { $0.camera == camera }.compactMap(\.digest) ?? []
+    /// What a passage's line says of one camera's photos: what a photo of it is held against.
+    static func photos(by camera: String, in line: [UInt8]) -> Reception.PhotoRecord {
+        let photos = fields(of: line)?.photos?.filter { $0.camera == camera } ?? []
+        return Reception.PhotoRecord(
+            digests: photos.compactMap(\.digest),
+            isUnsettled: photos.contains { $0.missing == PhotoMissing.unsettled.rawValue })
     }
 
     /// The members of a stored line; nil when they cannot be read.

@@ -1,0 +1,82 @@
+import Exchange
+import FoundationEssentials
+import HTTP
+import Lane
+import Station
+import Synchronization
+
+@testable import Central
+
+/// A central server's folder of its own, gone when the test is over.
+final class CentralFixture: Sendable {
+    let folder: CentralFolder
+    /// What commands and servers have said.
+    let said = Mutex<(lines: [String], notes: [String])>(([], []))
+
+    init() throws {
+        folder = CentralFolder("/tmp/central-\(UUID().uuidString.prefix(13))")
+        try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: false)
+    }
+
+    deinit {
+        do {
+            try FileManager.default.removeItem(atPath: folder.path)
+        } catch {
+            print("\(folder.path) stays behind: \(error)")
+        }
+    }
+
+    var console: Console {
+        Console(
+            line: { line in self.said.withLock { $0.lines.append(line) } },
+            note: { note in self.said.withLock { $0.notes.append(note) } })
+    }
+
+    /// Runs a command of `central` on this folder, and gives what it has said since the last one.
+    func central(_ words: String...) -> (code: ExitCode, lines: [String], notes: [String]) {
+        let code = CentralProgram.run(words + ["--folder", folder.path], console)
+        return said.withLock { said in
+            defer { said = ([], []) }
+            return (code, said.lines, said.notes)
+        }
+    }
+
+    func write(_ name: String, _ text: String) throws -> String {
+        let path = "\(folder.path)/\(name)"
+        try Data(text.utf8).write(to: URL(filePath: path))
+        return path
+    }
+
+    func read(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(filePath: "\(folder.path)/\(name)"))) }
+
+    /// The server on this folder, at a port that the system chooses.
+    func server() throws -> CentralServer {
+        let console = console
+        return try CentralServer(
+            folder: folder, at: .tcp(address: "127.0.0.1", port: 0), report: { console.note($0) })
+    }
+}
+
+extension CentralServer {
+    /// Asks this server.
+    func ask(
+        _ method: HTTP.Method, _ target: String, headers: Headers = [:], body: [UInt8] = []
+    ) throws -> Response {
+        var client = Client()
+        let endpoint = try Endpoint("http://127.0.0.1:\(port)")
+        return try client.perform(Request(method, endpoint, target, headers: headers, body: body))
+    }
+
+    func deliver(_ lines: some Collection<RecordLine>, of name: JournalName = Sample.journal) throws -> Response {
+        try ask(.post, name.path + "/records", body: lines.flatMap(\.bytes))
+    }
+
+    func deliver(_ photo: [UInt8], as target: String) throws -> Response {
+        let headers: Headers = ["Content-Type": "image/jpeg", "Content-Digest-BLAKE2b": Digest(of: photo).hex]
+        return try ask(.put, Sample.journal.path + target, headers: headers, body: photo)
+    }
+}
+
+extension JournalName {
+    var path: String { "/v1/stations/\(station.number)/journals/\(journal.hex)" }
+}

@@ -1,0 +1,190 @@
+import Exchange
+import FoundationEssentials
+import HTTP
+import Lane
+import Station
+import Testing
+
+@testable import Central
+
+@Suite struct `The program central` {
+    private let fixture: CentralFixture
+
+    init() throws { fixture = try CentralFixture() }
+
+    /// Puts a passage with one of its photos into the folder.
+    private func deliver() throws {
+        let server = try fixture.server()
+        #expect(try server.deliver(try Sample.linesWithPassage()).status == 200)
+        #expect(try server.deliver(Sample.photo, as: "/photos/2/front/1").status == 200)
+        server.stop()
+    }
+
+    @Test func `helps, with an example for each command`() {
+        #expect(fixture.central("--help").lines.first?.contains("example: ") == true)
+        for command in Command.all {
+            let said = fixture.central(command.name, "--help")
+            #expect(said.code == .ok)
+            #expect(said.lines.first?.hasPrefix("usage: central \(command.name)") == true)
+            #expect(said.lines.first?.contains("\nexample: central \(command.name)") == true)
+            for option in command.flags.union(command.options) { #expect(command.help.contains(option)) }
+        }
+    }
+
+    @Test(arguments: [
+        ([], "which command? see central --help"),
+        (["srve"], "unknown command; did you mean \"serve\"?; see central --help"),
+        (
+            ["serve", "--listn", "x"],
+            "serve: unknown option --listn; did you mean \"--listen\"?; see central serve --help"
+        ),
+        (["serve", "--listen"], "serve: --listen needs a value; see central serve --help"),
+        (["serve", "--key", "k"], "serve: --certificate and --key go together; see central serve --help"),
+        (
+            ["serve", "--listen", "unix:/tmp/x"],
+            "serve: --listen takes a numeric address and a port; see central serve --help"
+        ),
+        (["agreements"], "agreements: which file of agreements?; see central agreements --help"),
+        (["agreements", "a", "b"], "agreements: unexpected word 'b'; see central agreements --help"),
+        (["passages", "--station", "x"], "passages: --station takes a station's number; see central passages --help"),
+    ]) func `answers a wrong command line with 64 and one line`(words: [String], note: String) {
+        let console = fixture.console
+        #expect(CentralProgram.run(words, console) == .usage)
+        #expect(fixture.said.withLock { $0.notes } == [note])
+    }
+
+    @Test func `makes a key once, and shows its public half each time`() throws {
+        let first = fixture.central("keys")
+        #expect(first.code == .ok && first.notes.count == 1)
+        let key = try SigningKey(file: fixture.folder.signingKey)
+        #expect(first.lines == [key.publicKey.hex])
+        let secret = try fixture.read("keys/list.key")
+        let second = fixture.central("keys")
+        #expect(second.lines == first.lines && second.notes.isEmpty)
+        #expect(try fixture.read("keys/list.key") == secret)
+    }
+
+    @Test func `does not show a public half that belongs to another key`() throws {
+        _ = fixture.central("keys")
+        _ = try fixture.write("keys/list.pub", String(repeating: "0", count: 64) + "\n")
+        let said = fixture.central("keys")
+        #expect(said.code == .configuration && said.lines.isEmpty && said.notes.count == 1)
+    }
+
+    @Test func `checks agreements without publishing them`() throws {
+        let file = try fixture.write("a.txt", "1234567890 approved\n1234567891 denied\n")
+        let said = fixture.central("agreements", file, "--check")
+        #expect(said.code == .ok && said.lines == ["\(file): agreements: 1, denials: 1, nothing wrong"])
+        #expect(throws: (any Error).self) { try fixture.read("lists/agreements.list") }
+    }
+
+    @Test func `publishes agreements`() throws {
+        let file = try fixture.write("a.txt", "1234567890 approved\n")
+        #expect(fixture.central("agreements", file).code == .configuration)
+        _ = fixture.central("keys")
+        let said = fixture.central("agreements", file, "--list", "night")
+        #expect(said.code == .ok && said.notes.isEmpty)
+        #expect(said.lines.first?.hasPrefix("published night ") == true)
+        #expect(said.lines.first?.hasSuffix(".1: agreements: 1, denials: 0") == true)
+        #expect(try !fixture.read("lists/night.list").isEmpty)
+    }
+
+    @Test func `shows all that is wrong with agreements, publishes nothing, and ends with 65`() throws {
+        _ = fixture.central("keys")
+        let file = try fixture.write("a.txt", "1234567890 aproved\n123 denied\n" + String(repeating: "x\n", count: 30))
+        let said = fixture.central("agreements", file)
+        #expect(said.code == .badData && said.lines.isEmpty)
+        #expect(said.notes.count == 21)
+        #expect(said.notes[0].hasPrefix("\(file):1:12: expected a status: "))
+        #expect(said.notes[1] == "\(file):2:1: expected 10 or 16 digits, found 3")
+        #expect(said.notes[20] == "\(file): and 12 more")
+        #expect(throws: (any Error).self) { try fixture.read("lists/agreements.list") }
+        #expect(fixture.central("serve", "--agreements", file).code == .badData)
+    }
+
+    @Test func `ends with 66 when the input is not there`() {
+        let path = fixture.folder.path
+        let file = fixture.central("agreements", "\(path)/none.txt")
+        #expect(file.code == .noInput)
+        #expect(file.notes == ["agreements: open \(path)/none.txt: there is no such file; name the file of agreements"])
+        for command in ["passages", "photos"] {
+            let said = fixture.central(command)
+            #expect(said.code == .noInput && said.lines.isEmpty)
+            let note = "\(command): \(path) holds no passages; start central serve there, or name another --folder"
+            #expect(said.notes == [note])
+        }
+    }
+
+    @Test func `shows passages with their tag redacted, and in clear when asked`() throws {
+        try deliver()
+        let said = fixture.central("passages")
+        let row =
+            "7          2         1     2026-01-01T00:00:00.123Z  notOnList             "
+            + "3/30    printed:10-digits         1/2     unsettled"
+        #expect(said.code == .ok)
+        #expect(said.lines.dropFirst().first == row)
+        #expect(said.lines.last == "\(Sample.journal): 2 records, 1 passages, 1 photos, 0 rejected")
+        #expect(fixture.central("passages", "--clear").lines.contains { $0.contains("printed:1234567890 ") })
+        #expect(fixture.central("passages", "--station", "8").lines.count == 1)
+    }
+
+    @Test func `shows passages as JSON`() throws {
+        try deliver()
+        let said = fixture.central("passages", "--json")
+        let line =
+            #"{"flags":[],"journal":"0000000000000123000000000000abcd","lane":1,"outcome":"notOnList","photos":1,"#
+            + #""photosMissing":["unsettled"],"photosNamed":1,"resultFin":48,"resultOp":3,"sequence":2,"station":7,"#
+            + #""tag":"printed:10-digits","time":"2026-01-01T00:00:00.123Z"}"#
+        #expect(said.lines == [line])
+    }
+
+    @Test func `shows photos and where they are`() throws {
+        try deliver()
+        let path = "\(fixture.folder.path)/photos/7/0000000000000123000000000000abcd/2-front-1.jpg"
+        let row = "7          2         1     2026-01-01T00:00:00.123Z  front             1   7         \(path)"
+        #expect(fixture.central("photos").lines.dropFirst() == [row])
+        #expect(fixture.central("photos", "--json").lines.first?.contains("\"file\":\"\(path)\"") == true)
+    }
+
+    @Test func `serves until it is stopped, and says where`() throws {
+        _ = fixture.central("keys")
+        let file = try fixture.write("a.txt", "1234567890 approved\n")
+        let fixture = fixture
+        let command = Command.serving {
+            let line = fixture.said.withLock { $0.lines.last } ?? ""
+            #expect(line.hasPrefix("listening on http://127.0.0.1:"))
+            do {
+                var client = Client()
+                let endpoint = try Endpoint(String(line.dropFirst("listening on ".count)))
+                #expect(try client.perform(Request(.get, endpoint, "/v1/lists/agreements")).status == 200)
+            } catch {
+                Issue.record(error)
+            }
+        }
+        let words = ["--folder", fixture.folder.path, "--listen", "127.0.0.1:0", "--agreements", file]
+        #expect(command.run(words, fixture.console) == .ok)
+        #expect(fixture.said.withLock { $0.lines.count } == 1)
+    }
+
+    @Test func `does not speak plain http to a network, nor without its certificate`() {
+        #expect(fixture.central("serve", "--listen", "0.0.0.0:0").code == .configuration)
+        #expect(fixture.central("serve", "--listen", "nowhere").code == .usage)
+        let missing = fixture.central("serve", "--listen", "127.0.0.1:0", "--certificate", "/none", "--key", "/none")
+        #expect(missing.code == .configuration && missing.notes.count == 1)
+    }
+
+    @Test func `ends with 69 when the folder or the address is taken`() throws {
+        let server = try fixture.server()
+        #expect(fixture.central("serve", "--listen", "127.0.0.1:0").code == .unavailable)
+        let other = try CentralFixture()
+        #expect(other.central("serve", "--listen", "127.0.0.1:\(server.port)").code == .unavailable)
+        server.stop()
+    }
+
+    @Test func `ends with 73 when the folder cannot be made`() throws {
+        let file = try fixture.write("file", "")
+        let console = fixture.console
+        #expect(CentralProgram.run(["keys", "--folder", file + "/x"], console) == .cannotCreate)
+        #expect(CentralProgram.run(["serve", "--listen", "127.0.0.1:0", "--folder", file], console) == .cannotCreate)
+    }
+}
