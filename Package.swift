@@ -71,7 +71,7 @@ let package = Package(
         tests(of: "Lane"), tests(of: "Exchange"), tests(of: "Storage"),
         tests(of: "Devices", ["Lane", "CLinux"]), tests(of: "HTTP"),
         tests(of: "TagReader"), tests(of: "Lights"), tests(of: "Camera"), tests(of: "Sync"), tests(of: "Station"),
-        tests(of: "Peripherals", ["Lane", "Devices", "HTTP"]), tests(of: "Central"), tests(of: "LaneSim"),
+        tests(of: "Peripherals", ["Lane", "Devices", "HTTP", "TagReader"]), tests(of: "Central"), tests(of: "LaneSim"),
         .testTarget(name: "StyleTests", path: "Tests/StyleTests", swiftSettings: strict),
     ]
 )
