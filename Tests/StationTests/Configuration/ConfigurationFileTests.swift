@@ -32,6 +32,11 @@ import Testing
         #expect(configuration.antenna(reader: 0, port: 1) == nil)
     }
 
+    @Test func `the example in hardware is accepted`() {
+        let folders = #filePath.split(separator: "/").dropLast(4)
+        #expect(errors(loading: "/\(folders.joined(separator: "/"))/hardware/station.conf") == nil)
+    }
+
     @Test func `the time of a byte follows from the line`() throws {
         let text = ConfigurationSample.least.changing("antennas = 0:1", to: "antennas = 0:1\nbaud = 19200")
         let configuration = try #require(ConfigurationSample.load(text).configuration)

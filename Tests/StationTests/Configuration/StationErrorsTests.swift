@@ -30,7 +30,7 @@ import Testing
         (
             "id = 42", "id = 42\ngroup = a b",
             """
-            3:9: [station] group: "a b" has a " "; expected a name of at most 32 letters, digits or -_.
+            3:9: [station] group: "a b" has a " "; expected a name of at most 32 letters, digits, dots, dashes or underscores
             """
         ),
         (
@@ -175,7 +175,7 @@ import Testing
     }
 
     private static let endpoint = "expected https://host[:port] (http:// only to this computer), or unix:/path"
-    private static let name = "expected a name of at most 32 letters, digits or -_."
+    private static let name = "expected a name of at most 32 letters, digits, dots, dashes or underscores"
 
     @Test(arguments: [
         (

@@ -25,7 +25,7 @@ extension SectionTable {
     package var documented: String {
         let name = exampleName
         let value = empty(name)
-        let head = Self.comment(explanation) + "\n\(heading(name))\n"
+        let head = Self.comment(explanation) + "\(heading(name))\n"
         return head + keys.map { "\n" + Self.words(about: $0) + Self.line($0, value) }.joined()
     }
 

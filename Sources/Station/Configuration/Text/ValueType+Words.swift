@@ -78,7 +78,7 @@ extension ValueType where Value == String {
 
     /// A name that is fit for records, file names and metrics: letters, digits and `-_.`.
     package static func name(most: Int) -> Self {
-        ValueType("a name of at most \(most) letters, digits or -_.") { text throws(ValueError) in
+        ValueType("a name of at most \(most) letters, digits, dots, dashes or underscores") { text throws(ValueError) in
             guard text.unicodeScalars.count <= most else {
                 throw ValueError("\(text.quoted) has \(text.unicodeScalars.count) characters")
             }
