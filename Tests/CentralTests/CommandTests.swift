@@ -140,10 +140,10 @@ import Testing
 
     @Test func `shows photos and where they are`() throws {
         try deliver()
-        let path = "\(fixture.folder.path)/photos/7/0000000000000123000000000000abcd/2-front-1.jpg"
-        let row = "7          2         1     2026-01-01T00:00:00.123Z  front             1   7         \(path)"
-        #expect(fixture.central("photos").lines.dropFirst() == [row])
-        #expect(fixture.central("photos", "--json").lines.first?.contains("\"file\":\"\(path)\"") == true)
+        let path = "photos/7/0000000000000123000000000000abcd/2-front-1.jpg"
+        let row = "7          2         1     2026-01-01T00:00:00.123Z  front             1   7         "
+        #expect(fixture.central("photos").lines.dropFirst() == [row + "\(fixture.folder.path)/\(path)"])
+        #expect(fixture.central("photos", "--json").lines.first?.contains("\"path\":\"\(path)\"") == true)
     }
 
     @Test func `serves until it is stopped, and says where`() throws {

@@ -46,7 +46,8 @@ extension Command {
         help: """
             usage: central photos [--folder DIR] [--station N] [--json]
 
-            One line a photo: station, sequence, lane and time of its passage, camera, number, bytes, and the file.
+            One line a photo: station, sequence, lane and time of its passage, camera, number, bytes, and the file. With
+            --json its path counts from the folder on.
 
               --folder DIR   where everything is kept (default: \(defaultFolder))
               --station N    only this station

@@ -79,7 +79,13 @@ struct PhotoRow: Encodable, Hashable {
     let number: Int
     let bytes: Int
     let digest: String
-    let file: String
+    /// From the server's folder on.
+    let path: String
+    private let folder: String
+
+    private enum CodingKeys: CodingKey {
+        case station, journal, sequence, lane, time, camera, number, bytes, digest, path
+    }
 
     init(_ photo: StoredPhoto, of passage: StoredPassage, in folder: CentralFolder) {
         station = passage.journal.station.number
@@ -91,14 +97,16 @@ struct PhotoRow: Encodable, Hashable {
         number = photo.name.number
         bytes = photo.bytes
         digest = photo.digest.hex
-        file = folder.path + "/" + photo.path
+        path = photo.path
+        self.folder = folder.path
     }
 
     static let heading = line(["station", "sequence", "lane", "time", "camera", "n", "bytes", "file"])
 
     var text: String {
         Self.line([
-            "\(station)", "\(sequence)", lane.map { "\($0)" } ?? "-", time, camera, "\(number)", "\(bytes)", file,
+            "\(station)", "\(sequence)", lane.map { "\($0)" } ?? "-", time, camera, "\(number)", "\(bytes)",
+            "\(folder)/\(path)",
         ])
     }
 
