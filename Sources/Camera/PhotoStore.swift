@@ -1,0 +1,156 @@
+import Exchange
+import Glibc
+import Lane
+import Storage
+import Synchronization
+
+/// The photos on our disk: one folder, a bounded number of files and bytes. Cameras' workers share it.
+package final class PhotoStore: Sendable {
+    /// How much may be kept.
+    package struct Limits: Hashable, Sendable {
+        /// 100 MB to 10 TB. 16 GB are 160 000 photos of 100 KB: weeks without the central server.
+        package var mostBytes = 16_000_000_000
+        /// 1 000 to 10 000 000. A folder of ext4 holds these in its index.
+        package var mostFiles = 200_000
+
+        package init() {}
+    }
+
+    /// What is kept.
+    package struct Usage: Hashable, Sendable {
+        package var files = 0
+        package var bytes = 0
+    }
+
+    /// What a start found.
+    package struct Sweep: Hashable, Sendable {
+        /// Kept: the journal knows them.
+        package var kept = 0
+        /// Deleted: unfinished, without a name, or of a passage that does not know them.
+        package var deleted = 0
+        /// Left alone: of another journal, or not ours at all.
+        package var strange = 0
+    }
+
+    package let folder: String
+    private let limits: Limits
+    private let used = Mutex(Usage())
+
+    /// Opens the folder, and makes it where there is none.
+    package init(folder: String, limits: Limits = Limits()) throws {
+        self.folder = folder
+        self.limits = limits
+        if unsafe mkdir(folder, 0o750) != 0, errno != EEXIST { throw FileError("make folder", folder) }
+        try forEachFile { file in add(1, try size(of: file)) }
+    }
+
+    package var usage: Usage { used.withLock { $0 } }
+
+    /// How full the store is, in percent of the nearer limit.
+    package var percentFull: Int {
+        used.withLock { max($0.files * 100 / limits.mostFiles, $0.bytes * 100 / limits.mostBytes) }
+    }
+
+    package func path(of name: PhotoFileName) -> String { "\(folder)/\(name)" }
+
+    /// Writes a photo durably; one of the same name is replaced.
+    package func keep(_ bytes: [UInt8], as name: PhotoFileName, at: Instant) throws(SnapshotFailure) -> PhotoFile {
+        guard reserve(bytes.count) else {
+            throw SnapshotFailure(.storeFull, "the store holds \(usage.files) photos of \(usage.bytes) bytes")
+        }
+        do throws(FileError) {
+            try DurableFile.replace(path(of: name), with: bytes)
+        } catch {
+            add(-1, -bytes.count)
+            let isFull = error.number == ENOSPC || error.number == EDQUOT
+            throw SnapshotFailure(isFull ? .storeFull : .diskFailed, error.description)
+        }
+        return PhotoFile(name: name, digest: Digest(of: bytes), bytes: bytes.count, at: at)
+    }
+
+    /// Gives a photo another name, durably.
+    package func rename(_ old: PhotoFileName, to new: PhotoFileName) throws(FileError) {
+        guard unsafe Glibc.rename(path(of: old), path(of: new)) == 0 else {
+            throw FileError("rename to \(new)", path(of: old))
+        }
+        try syncFolder(folder)
+    }
+
+    /// Deletes a photo; one that is not there is no error. It may come back after a power cut: the next sweep takes it.
+    package func delete(_ name: PhotoFileName) throws(FileError) {
+        try delete(file: name.description)
+    }
+
+    /// At a start, before the first photo: deletes what no record names, so that no photo is kept without a reason (I3).
+    ///
+    /// - Parameter isKnown: whether the journal waits to send this photo.
+    package func sweep(
+        journal: JournalID, isKnown: (Sequence, _ camera: String, _ number: Int) throws -> Bool
+    ) throws -> Sweep {
+        var sweep = Sweep()
+        try forEachFile { file in
+            let name = PhotoFileName(file)
+            switch name?.owner {
+            case .record(journal, let sequence):
+                if let name, try isKnown(sequence, name.camera, name.number) {
+                    sweep.kept += 1
+                    return
+                }
+            case nil where file.hasSuffix(PhotoFileName.ending + DurableFile.unfinished): break
+            case .unnamed: break
+            case .record, nil:
+                sweep.strange += 1
+                return
+            }
+            try delete(file: file)
+            sweep.deleted += 1
+        }
+        return sweep
+    }
+
+    /// One name at a time: a full store's names would be 20 MB.
+    private func forEachFile(_ body: (String) throws -> Void) throws {
+        guard let entries = unsafe opendir(folder) else { throw FileError("open folder", folder) }
+        defer { unsafe closedir(entries) }
+        while let entry = unsafe readdir(entries) {
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { try body(name) }
+        }
+    }
+
+    private func delete(file: String) throws(FileError) {
+        var information = stat()
+        let path = "\(folder)/\(file)"
+        guard unsafe lstat(path, &information) == 0, unsafe unlink(path) == 0 else {
+            if errno == ENOENT { return }
+            throw FileError("delete", path)
+        }
+        add(-1, -Int(information.st_size))
+    }
+
+    private func size(of file: String) throws(FileError) -> Int {
+        var information = stat()
+        guard unsafe lstat("\(folder)/\(file)", &information) == 0 else {
+            throw FileError("look at", "\(folder)/\(file)")
+        }
+        return Int(information.st_size)
+    }
+
+    private func reserve(_ bytes: Int) -> Bool {
+        used.withLock { used in
+            guard used.files < limits.mostFiles, used.bytes + bytes <= limits.mostBytes else { return false }
+            used.files += 1
+            used.bytes += bytes
+            return true
+        }
+    }
+
+    private func add(_ files: Int, _ bytes: Int) {
+        used.withLock { used in
+            used.files += files
+            used.bytes += bytes
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import Exchange
+import Lane
+import Testing
+
+@testable import Camera
+
+@Suite("The store of photos")
+struct PhotoStoreTests {
+    private let bytes: [UInt8] = [1, 2, 3]
+
+    private func store(_ folder: borrowing Folder, mostBytes: Int = 1_000, mostFiles: Int = 10) throws -> PhotoStore {
+        var limits = PhotoStore.Limits()
+        limits.mostBytes = mostBytes
+        limits.mostFiles = mostFiles
+        return try PhotoStore(folder: folder.path + "/photos", limits: limits)
+    }
+
+    @Test func `a photo is kept whole under its name, with its digest`() throws {
+        let folder = try Folder()
+        let store = try store(folder)
+        let file = try store.keep(bytes, as: Sample.name(1), at: Sample.ms(5))
+        #expect(file == PhotoFile(name: Sample.name(1), digest: Digest(of: bytes), bytes: 3, at: Sample.ms(5)))
+        #expect(try folder.read("photos/\(Sample.name(1))") == bytes)
+        #expect(store.usage == PhotoStore.Usage(files: 1, bytes: 3))
+        #expect(store.path(of: Sample.name(1)) == "\(folder.path)/photos/\(Sample.name(1))")
+    }
+
+    @Test func `bytes and files are bounded, and what is deleted makes room`() throws {
+        let folder = try Folder()
+        let store = try store(folder, mostBytes: 8, mostFiles: 2)
+        _ = try store.keep(bytes, as: Sample.name(1), at: Sample.ms(0))
+        #expect(throws: SnapshotFailure(.storeFull, "the store holds 1 photos of 3 bytes")) {
+            try store.keep([UInt8](repeating: 0, count: 6), as: Sample.name(2), at: Sample.ms(0))
+        }
+        _ = try store.keep([1, 2, 3, 4, 5], as: Sample.name(2), at: Sample.ms(0))
+        #expect(store.percentFull == 100)
+        #expect(throws: SnapshotFailure.self) { try store.keep([], as: Sample.name(3), at: Sample.ms(0)) }
+        try store.delete(Sample.name(1))
+        try store.delete(Sample.name(1))
+        #expect(store.usage == PhotoStore.Usage(files: 1, bytes: 5))
+        _ = try store.keep(bytes, as: Sample.name(3), at: Sample.ms(0))
+    }
+
+    @Test func `what a former run kept is counted`() throws {
+        let folder = try Folder()
+        _ = try store(folder).keep(bytes, as: Sample.name(1), at: Sample.ms(0))
+        #expect(try store(folder).usage == PhotoStore.Usage(files: 1, bytes: 3))
+    }
+
+    @Test func `a photo that cannot be written is a failure of the disk, and takes no room`() throws {
+        let folder = try Folder()
+        let store = try store(folder)
+        try folder.write("photos/\(Sample.name(1)).part", [])
+        let blocked = PhotoFileName(.unnamed(PassageID(1)), camera: "front", number: 1)
+        try makeFolder("\(folder.path)/photos/\(blocked).part")
+        let failure = #expect(throws: SnapshotFailure.self) { try store.keep(bytes, as: blocked, at: Sample.ms(0)) }
+        #expect(failure?.reason == .diskFailed)
+        #expect(failure?.description.hasPrefix("create \(folder.path)/photos/unnamed-1-front-1.jpg.part: ") == true)
+        #expect(store.usage == PhotoStore.Usage())
+    }
+
+    @Test func `a photo is renamed`() throws {
+        let folder = try Folder()
+        let store = try store(folder)
+        _ = try store.keep(bytes, as: Sample.name(1), at: Sample.ms(0))
+        try store.rename(Sample.name(1), to: Sample.name(2))
+        #expect(try folder.read("photos/\(Sample.name(2))") == bytes)
+        let error = #expect(throws: (any Error).self) { try store.rename(Sample.name(1), to: Sample.name(2)) }
+        #expect("\(error.map { "\($0)" } ?? "")".contains("No such file"))
+    }
+
+    @Test func `a sweep keeps what the journal knows, and nothing else of ours (I3)`() throws {
+        let folder = try Folder()
+        let store = try store(folder)
+        for name in [Sample.name(1), Sample.name(2), PhotoFileName(.unnamed(PassageID(1)), camera: "front", number: 1)]
+        {
+            _ = try store.keep(bytes, as: name, at: Sample.ms(0))
+        }
+        let other = PhotoFileName(.record(JournalID(high: 1, low: 1), Sequence(1)), camera: "front", number: 1)
+        _ = try store.keep(bytes, as: other, at: Sample.ms(0))
+        try folder.write("photos/\(Sample.name(3)).part", bytes)
+        try folder.write("photos/notes.txt", bytes)
+        let again = try self.store(folder)
+        let sweep = try again.sweep(journal: Sample.journal) { sequence, camera, number in
+            (sequence, camera, number) == (Sequence(2), "front", 1)
+        }
+        #expect(sweep == PhotoStore.Sweep(kept: 1, deleted: 3, strange: 2))
+        #expect(try folder.namesOfPhotos == ["\(other)", "\(Sample.name(2))", "notes.txt"])
+        #expect(again.usage == PhotoStore.Usage(files: 3, bytes: 9))
+    }
+
+    @Test func `a folder that cannot be made is said in one line`() throws {
+        let folder = try Folder()
+        let error = #expect(throws: (any Error).self) { try PhotoStore(folder: folder.path + "/a/b") }
+        #expect(
+            "\(error.map { "\($0)" } ?? "")"
+                == "make folder \(folder.path)/a/b: No such file or directory; make the folder")
+    }
+}
