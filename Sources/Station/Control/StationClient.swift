@@ -27,11 +27,14 @@ package struct StationClient: Sendable {
         return response.body
     }
 
+    /// The status.
+    package func report() throws -> StatusReport {
+        try JSONDecoder().decode(StatusReport.self, from: Data(try statusJSON()))
+    }
+
     /// The status; nil while the station does not answer.
     package func status() -> StatusReport? {
-        // Not there yet is an answer, too.
-        guard let bytes = try? statusJSON() else { return nil }
-        return try? JSONDecoder().decode(StatusReport.self, from: Data(bytes))
+        do { return try report() } catch { return nil }
     }
 
     /// Follows the passages until the station ends or the flag is raised.

@@ -34,11 +34,16 @@ package struct WatchLine: Codable, Hashable, Sendable {
     }
 
     /// The bytes of a server-sent event.
-    var event: [UInt8] {
+    var event: [UInt8] { Array("data: \(json)\n\n".utf8) }
+
+    /// The members as one line of JSON.
+    var json: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // Strings and integers always encode.
-        guard let json = try? encoder.encode(self) else { return Array(": \(utc) could not be written\n\n".utf8) }
-        return Array("data: ".utf8) + json + Array("\n\n".utf8)
+        do {
+            return String(decoding: try encoder.encode(self), as: UTF8.self)
+        } catch {
+            preconditionFailure("strings and integers always encode")
+        }
     }
 }

@@ -1,0 +1,39 @@
+import Exchange
+import Lane
+import Sync
+
+extension Command {
+    /// `station journal export`
+    static let journalExport = Command(
+        "journal export", "print the sealed records of the journal",
+        help: """
+            usage: station journal export [FILE] [--from N]
+
+            Prints the sealed records, from the first or from record N on, a line each, exactly as they go to the
+            central server: {"digest":…,"body":…}. Each digest is BLAKE2b-256 over the digest before it (64 zeros
+            before the first) and the body. Records hold tag numbers: they are personal data. The station may run.
+
+            example: station journal export --from 100 > records.ndjson
+            """,
+        options: ["--from"], plain: 1
+    ) { arguments in
+        let configuration = try StationCommands.configuration(arguments)
+        guard let from = arguments["--from"].map(UInt64.init) ?? 1, from > 0 else {
+            throw Arguments.UsageError("--from takes a record's number, 1 or more")
+        }
+        do throws(JournalFailure) {
+            let reader = try JournalReader(folder: configuration.station.stateFolder)
+            var next = Sequence(from)
+            while true {
+                let records = try reader.records(from: next)
+                guard let last = records.last else { return .ok }
+                for record in records {
+                    Terminal.print(String(decoding: record.line.bytes.dropLast(), as: UTF8.self))
+                }
+                next = last.sequence.next
+            }
+        } catch {
+            throw CommandFailure(.inputOutput, "\(error)")
+        }
+    }
+}

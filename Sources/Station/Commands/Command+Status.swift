@@ -1,0 +1,68 @@
+import HTTP
+
+extension Command {
+    /// `station status`
+    static let status = Command(
+        "status", "show how the running station is doing",
+        help: """
+            usage: station status [FILE] [--json]
+
+            Shows alarms first, then lanes, readers, delivery and list of the station that runs with FILE
+            (/etc/bomstasjon/station.conf). OPERATING.md says what each alarm means and what to do.
+            Exit code 0: it answers, 69: it does not.
+
+            example: station status
+            """,
+        flags: ["--json"], plain: 1
+    ) { arguments in
+        let client = try StationCommands.client(arguments)
+        do {
+            if arguments.has("--json") {
+                Terminal.print(String(decoding: try client.statusJSON().dropLast(), as: UTF8.self))
+            } else {
+                Terminal.print(StatusText(try client.report()).text)
+            }
+            return .ok
+        } catch {
+            throw StationCommands.unanswered(error)
+        }
+    }
+
+    /// `station watch`
+    static let watch = Command(
+        "watch", "show passages as they happen",
+        help: """
+            usage: station watch [FILE] [--clear] [--json]
+
+            One line when a passage is decided, revised and closed, and for a read without a vehicle, until Ctrl-C or
+            the station's end. Tags are shown by their system only; --clear shows numbers (they are personal data).
+
+            example: station watch --clear
+            """,
+        flags: ["--clear", "--json"], plain: 1
+    ) { arguments in
+        let client = try StationCommands.client(arguments)
+        let isJSON = arguments.has("--json")
+        if !isJSON { Terminal.print(WatchText.heading) }
+        do {
+            try client.watch(clear: arguments.has("--clear")) { line in
+                Terminal.print(isJSON ? line.json : WatchText(line).text)
+            }
+            return .ok
+        } catch {
+            throw StationCommands.unanswered(error)
+        }
+    }
+}
+
+extension StationCommands {
+    /// The control socket of the station that runs with the configuration.
+    static func client(_ arguments: Arguments) throws -> StationClient {
+        StationClient(socket: try configuration(arguments).station.controlSocket)
+    }
+
+    /// What a person can do when the station does not answer.
+    static func unanswered(_ error: any Error) -> CommandFailure {
+        CommandFailure(.unavailable, "\(error); is it running? see: systemctl status bomstasjon")
+    }
+}
