@@ -35,7 +35,8 @@ extension Command {
         Terminal.print("tag      \(arguments.has("--clear") ? number.clear : "\(number)")")
         Terminal.print(
             "list     "
-                + (list.map { "\($0.name) \($0.version.epoch).\($0.version.version), \($0.count) agreements" } ?? "none"))
+                + (list.map { "\($0.name) \($0.version.epoch).\($0.version.version), \($0.count) agreements" } ?? "none")
+        )
         Terminal.print("says     \(answer.words)")
         let codes = judgement.outcome.resultOp.map { ", ResultOp \($0), ResultFin \(judgement.outcome.resultFin ?? 0)" }
         Terminal.print("outcome  \(judgement.outcome.word)\(codes ?? "")")

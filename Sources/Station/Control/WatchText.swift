@@ -1,6 +1,7 @@
 /// A passage as `station watch` prints it.
 struct WatchText {
-    static let heading = "time                      lane  record  what      decided            lamp    after    tag, photos, flags"
+    static let heading =
+        "time                      lane  record  what      decided            lamp    after    tag, photos, flags"
     private static let widths = (time: 24, lane: 4, record: 6, what: 8, decided: 17, lamp: 6)
 
     private let line: WatchLine
@@ -8,7 +9,9 @@ struct WatchText {
     init(_ line: WatchLine) { self.line = line }
 
     var text: String {
-        let rest = [line.tag ?? "no number", line.photos == 0 ? nil : "\(line.photos) triggered"].compactMap { $0 } + line.flags
+        let rest =
+            [line.tag ?? "no number", line.photos == 0 ? nil : "\(line.photos) triggered"].compactMap { $0 }
+            + line.flags
         let cells = [
             Self.padded(line.utc, Self.widths.time), Self.padded("\(line.lane)", Self.widths.lane),
             Self.padded(line.sequence.map(String.init) ?? "-", Self.widths.record),

@@ -28,7 +28,9 @@ struct StatusText {
     }
 
     private var lanes: [String] {
-        ["lane  state            lamp    vehicles  read 100  read 24 h  no tag  unreadable  photos  last vehicle  last read"]
+        [
+            "lane  state            lamp    vehicles  read 100  read 24 h  no tag  unreadable  photos  last vehicle  last read"
+        ]
             + report.lanes.map { lane in
                 [
                     Self.padded("\(lane.lane)", 4), Self.padded(lane.state, 15), Self.padded(lane.aspect, 6),

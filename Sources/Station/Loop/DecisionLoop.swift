@@ -82,7 +82,7 @@ struct DecisionLoop: ~Copyable {
         case .readClock:
             let reading = WallClock.read()
             followUps.append(.clock(reading.utc, reading.quality, uncertainty: reading.error))
-        case .ledger, .uploader, .sendPhoto, .listUpdater, .loadList, .log, .watch, .report:
+        case .ledger, .photos, .uploader, .sendPhoto, .listUpdater, .loadList, .log, .watch, .report:
             workers.carryOut(action)
         }
     }

@@ -1,3 +1,4 @@
+import Camera
 import Devices
 import Exchange
 import Lane
@@ -10,11 +11,15 @@ struct DiskWorker: ~Copyable {
     private let context: RecordContext
     private let lists: ListFolder
     private let events: Mailbox<Event>
+    private let store: PhotoStore?
     private var journal: Journal?
+    private var journalID: JournalID?
     /// The fetched list that was verified and waits to be adopted.
     private var verified: AgreementList?
 
-    init(_ configuration: StationConfiguration, _ context: RecordContext, events: Mailbox<Event>) {
+    init(_ configuration: StationConfiguration, _ context: RecordContext, _ store: PhotoStore?, events: Mailbox<Event>)
+    {
+        self.store = store
         folder = configuration.station.stateFolder
         self.context = context
         lists = ListFolder(
@@ -40,6 +45,16 @@ struct DiskWorker: ~Copyable {
             // The log is copied again after the next commits: a failure here loses nothing and shows with the next commit.
             do throws(JournalFailure) { try journal?.checkpoint() } catch { return nil }
             return nil
+        case .ledger(.deletePhotos(let names)):
+            delete(names)
+            return nil
+        case .photos(.discard(let file)):
+            discard(file.name)
+            return nil
+        case .photos(.rename(let file, let name)):
+            // A photo that keeps its old name is found by no record: the next start's sweep takes it.
+            do { try store?.rename(file.name, to: name) } catch { return nil }
+            return nil
         case .loadList:
             let (list, problems) = lists.open()
             return .list(.loaded(list, problems: problems))
@@ -62,10 +77,39 @@ struct DiskWorker: ~Copyable {
                 folder: folder, context: context, stamp: stamp, settingAside: settingAside)
             let state = opened.opened
             journal = consume opened
+            journalID = state.journal
+            sweepPhotos(of: state.journal)
             return .opened(state)
         } catch {
             return .openFailed(error)
         }
+    }
+
+    /// Deletes the photos that no record knows: left by a crash between the camera and the journal.
+    private func sweepPhotos(of journal: JournalID) {
+        do {
+            let reader = try JournalReader(folder: folder)
+            _ = try store?.sweep(journal: journal) { sequence, camera, number in
+                let before = PhotoName(sequence: sequence, camera: camera, number: number - 1)
+                let name = PhotoName(sequence: sequence, camera: camera, number: number)
+                return try reader.photo(after: before, upTo: sequence)?.name == name
+            }
+        } catch {
+            // Nothing is deleted that could not be looked up; the next start sweeps again.
+            return
+        }
+    }
+
+    private func delete(_ names: [PhotoName]) {
+        guard let id = journalID else { return }
+        for name in names {
+            discard(PhotoFileName(.record(id, name.sequence), camera: name.camera, number: name.number))
+        }
+    }
+
+    /// A photo that cannot be deleted now is deleted by the next start's sweep.
+    private func discard(_ name: PhotoFileName) {
+        do { try store?.delete(name) } catch { return }
     }
 
     private mutating func commit(_ number: Int, _ writes: [JournalWrite]) -> LedgerEvent {

@@ -1,3 +1,4 @@
+import Camera
 import Devices
 import Exchange
 import HTTP
@@ -8,7 +9,7 @@ import Sync
 struct NetworkWorker: ~Copyable {
     private var link: CentralLink
     private let lists: ListFolder
-    private let folder: String
+    private let photos: String
     private let events: Mailbox<Event>
 
     init(
@@ -21,7 +22,8 @@ struct NetworkWorker: ~Copyable {
             } else {
                 nil
             }
-        folder = configuration.station.stateFolder
+        let folder = configuration.station.stateFolder
+        photos = configuration.photosFolder
         link = CentralLink(
             client: Client(trust: Trust(authorities: central.caFile, identity: identity), stop: stop),
             endpoint: endpoint, station: configuration.station.id, folder: folder)
@@ -42,10 +44,11 @@ struct NetworkWorker: ~Copyable {
         case .uploader(.send(let journal, let first, let mostRecords, let mostBytes)):
             return .upload(link.send(journal, from: first, mostRecords: mostRecords, mostBytes: mostBytes))
         case .sendPhoto(let journal, let last, let upTo):
-            let folder = folder
+            let folder = photos
             return .photoUpload(
                 link.sendPhoto(of: journal, after: last, upTo: upTo) { name in
-                    "\(folder)/photos/\(name.sequence.number)-\(name.camera)-\(name.number).jpg"
+                    let owner = PhotoFileName.Owner.record(journal, name.sequence)
+                    return "\(folder)/\(PhotoFileName(owner, camera: name.camera, number: name.number))"
                 })
         case .listUpdater(.fetch(let known)):
             return .list(.fetched(link.fetchList(lists.name, known: known, into: lists.fetched)))

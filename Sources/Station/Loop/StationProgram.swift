@@ -1,3 +1,4 @@
+import Camera
 import Devices
 import Exchange
 import Glibc
@@ -36,9 +37,10 @@ package struct StationProgram: ~Copyable {
         let (configuration, context, workers) = (configuration, context, workers)
         let logger = WorkerThread(named: "log") { Self.attempt("log") { try workers.logger.run() } }
         let watchdog = WorkerThread(named: "watchdog") { Self.attempt("watchdog") { try workers.watchdog.run() } }
+        let store = Self.photoStore(configuration)
         let disk = WorkerThread(named: "disk") {
             Self.attempt("disk") {
-                var worker = DiskWorker(configuration, context, events: workers.mailbox)
+                var worker = DiskWorker(configuration, context, store, events: workers.mailbox)
                 try worker.run(workers.disk)
             }
         }
@@ -50,6 +52,7 @@ package struct StationProgram: ~Copyable {
                 try worker.run(workers.network)
             }
         }
+        for camera in configuration.cameras { Self.start(camera, store, workers) }
         let seed = Self.randomSeed()
         let decision = WorkerThread(named: "decision") {
             Self.attempt("decision") {
@@ -72,6 +75,18 @@ package struct StationProgram: ~Copyable {
         logger.join()
     }
 
+    /// The photo store; nil where its folder cannot be used: photos are then missing, and passages say so.
+    private static func photoStore(_ configuration: StationConfiguration) -> PhotoStore? {
+        var limits = PhotoStore.Limits()
+        limits.mostBytes = configuration.photos.mostBytes
+        do {
+            return try PhotoStore(folder: configuration.photosFolder, limits: limits)
+        } catch {
+            Terminal.complain("warning photos.folder reason=\"\(error)\"")
+            return nil
+        }
+    }
+
     /// A thread that cannot go on ends the process: systemd starts it again, and the lamps are darkened.
     private static func attempt(_ thread: String, _ body: () throws -> Void) {
         do {
@@ -80,6 +95,18 @@ package struct StationProgram: ~Copyable {
             let text = "error thread.ended thread=\(thread) reason=\"\(error)\"\n"
             _ = unsafe Array(text.utf8).withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
             exit(ExitCode.software.rawValue)
+        }
+    }
+
+    /// A camera's thread ends with the process: a transfer that hangs must not hold up a stop.
+    private static func start(_ camera: StationConfiguration.Camera, _ store: PhotoStore?, _ workers: Workers) {
+        guard let settings = CameraSettings(camera), let jobs = workers.cameras[settings.place] else { return }
+        _ = WorkerThread(named: "camera \(settings.name)") {
+            attempt("camera") {
+                guard let store else { return try CameraWorker.refuse(jobs, workers) }
+                var worker = CameraWorker(settings, in: store, workers)
+                try worker.run(jobs)
+            }
         }
     }
 

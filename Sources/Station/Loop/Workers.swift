@@ -1,3 +1,4 @@
+import Camera
 import Devices
 import Exchange
 import HTTP
@@ -15,6 +16,8 @@ struct Workers: Sendable {
     let mailbox: Mailbox<Event>
     let disk: Mailbox<Action>
     let network: Mailbox<Action>
+    /// One for each camera: it has one photo under way.
+    let cameras: [LaneCamera: Mailbox<PhotoJob>]
     let desk = ReplyDesk<StatusReport>()
     let watchers = Watchers()
     let darkSwitch = DarkSwitch()
@@ -26,6 +29,12 @@ struct Workers: Sendable {
         mailbox = try Mailbox(bound: Self.mostEvents)
         disk = try Mailbox(bound: Self.mostJobs)
         network = try Mailbox(bound: Self.mostJobs)
+        var cameras: [LaneCamera: Mailbox<PhotoJob>] = [:]
+        for camera in configuration.cameras {
+            let place = LaneCamera(lane: camera.section.lane, camera: camera.number)
+            cameras[place] = try Mailbox(bound: Self.mostJobs)
+        }
+        self.cameras = cameras
         watchdog = try Watchdog(darkSwitch)
         logger = try Logger(configuration.log.level)
     }
@@ -33,7 +42,8 @@ struct Workers: Sendable {
     /// Hands an action to the worker that it concerns.
     func carryOut(_ action: Action) {
         switch action {
-        case .ledger, .loadList, .listUpdater(.verify), .listUpdater(.adopt): give(action, to: disk)
+        case .photos(.capture(let job)): capture(job)
+        case .photos, .ledger, .loadList, .listUpdater(.verify), .listUpdater(.adopt): give(action, to: disk)
         case .uploader, .sendPhoto, .listUpdater: give(action, to: network)
         case .log(let entry): logger.log(entry)
         case .watch(let notice): watchers.tell(notice)
@@ -41,6 +51,11 @@ struct Workers: Sendable {
         case .show, .write, .openPort, .closePort, .connectLines, .readClock, .wake, .stopped:
             preconditionFailure("the decision thread does this itself")
         }
+    }
+
+    private func capture(_ job: PhotoJob) {
+        let isTaken = cameras[job.place]?.offer(job) ?? false
+        precondition(isTaken, "the photo queue gives a configured camera one photo at a time")
     }
 
     private func give(_ action: Action, to box: Mailbox<Action>) {
@@ -53,6 +68,7 @@ struct Workers: Sendable {
         stop.raise()
         disk.close()
         network.close()
+        for camera in cameras.values { camera.close() }
         logger.finish()
     }
 }

@@ -1,3 +1,4 @@
+import Camera
 import Exchange
 import Lane
 import Lights
@@ -11,6 +12,8 @@ package enum Action: Sendable {
     case connectLines
     /// Light this place of the lane's head, and put out the two others.
     case show(Aspect, LaneNumber)
+    /// Capturing is for the camera's worker, discarding and renaming for the disk worker.
+    case photos(PhotoQueue.Action)
     /// For the disk worker: open, commit, checkpoint, delete photos.
     case ledger(LedgerAction)
     /// For the network worker.

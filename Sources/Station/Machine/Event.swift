@@ -1,3 +1,4 @@
+import Camera
 import Exchange
 import Lane
 import Sync
@@ -12,6 +13,8 @@ package enum Event: Sendable {
     case lines(LinesEvent)
     /// The disk worker has answered the ledger.
     case ledger(LedgerEvent)
+    /// A camera's worker has answered.
+    case photos(PhotoQueue.Event)
     /// The network worker has answered the uploader.
     case upload(UploadAnswer)
     case photoUpload(PhotoAnswer)

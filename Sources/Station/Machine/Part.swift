@@ -10,6 +10,7 @@ enum Part: Hashable {
 
     /// Parts of which there is one.
     enum Own: Int, CaseIterable, Hashable {
+        case photos
         case ledger
         case uploader
         case photoUploader

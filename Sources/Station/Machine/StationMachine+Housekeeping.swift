@@ -31,6 +31,7 @@ extension StationMachine {
             self.lane(lane, .stop, &turn)
             head(lane, .stop, &turn)
         }
+        photos(.stop, &turn)
         ledger(.record(.event(.stop), stamp(at: turn.now)), &turn)
         wake(.own(.housekeeping), at: turn.now + Self.stopWithin)
         finishStop(&turn)

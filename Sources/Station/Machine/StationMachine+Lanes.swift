@@ -30,7 +30,12 @@ extension StationMachine {
             let passage = circumstanced(passage)
             ledger(.passageRevised(passage, stamp(at: turn.now)), &turn)
             notice(.revised, passage, &turn)
-        case .trigger: break
+        case .trigger(let id, let trigger):
+            let camera = LaneCamera(lane: number, camera: trigger.camera)
+            photos(.trigger(id, camera, at: trigger.at), &turn)
+            if let journal = desk.journal, let sequence = desk.sequences[id] {
+                photos(.named(id, journal, sequence), &turn)
+            }
         case .closed(let passage): close(circumstanced(passage), &turn)
         case .stray(let stray):
             desk.statistics[number].addStray()
@@ -68,8 +73,9 @@ extension StationMachine {
         }
         desk.statistics[passage.lane].add(passage)
         // The ledger hears of the close first, then of its photos: a passage without photos is sealed at once.
-        ledger(.passageClosed(passage, photosAwaited: 0, stamp(at: turn.now)), &turn)
+        ledger(.passageClosed(passage, photosAwaited: passage.triggers.count, stamp(at: turn.now)), &turn)
         notice(.closed, passage, &turn)
+        photos(.passageClosed(passage.id, photosAreDue: passage.photosAreDue), &turn)
         if passage.photosAreDue { desk.statistics[passage.lane].addPhotos(due: passage.triggers.count, taken: 0) }
     }
 

@@ -11,8 +11,12 @@ extension StationMachine {
             switch action {
             case .open, .commit, .checkpoint, .deletePhotos: turn.actions.append(.ledger(action))
             case .durable(let reads): acknowledge(reads, &turn)
-            case .sequence(let id, let sequence): desk.sequences[id] = sequence
-            case .notKept(let id): desk.sequences[id] = nil
+            case .sequence(let id, let sequence):
+                desk.sequences[id] = sequence
+                if let journal = desk.journal { photos(.named(id, journal, sequence), &turn) }
+            case .notKept(let id):
+                desk.sequences[id] = nil
+                photos(.passageNotKept(id), &turn)
             case .sealed(let upTo):
                 desk.sealed = upTo
                 upload(.sealed(upTo: upTo), &turn)

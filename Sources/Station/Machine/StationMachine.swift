@@ -37,6 +37,7 @@ package struct StationMachine: Sendable {
     var gantry: Gantry
     var heads: [LightHead]
     var ledger: Ledger
+    var photos: PhotoQueue
     var uploader: Uploader
     var photoUploader: PhotoUploader
     var listUpdater: ListUpdater
@@ -59,6 +60,8 @@ package struct StationMachine: Sendable {
         gantry = Gantry(configuration.lanes, laneOfAntenna: configuration.laneOfAntenna)
         heads = configuration.lanes.map { _ in LightHead(settings: configuration.lights) }
         ledger = Ledger(settings: LedgerSettings(configuration.journal))
+        photos = PhotoQueue(
+            settings: PhotoQueueSettings(cameras: configuration.cameras.compactMap { CameraSettings($0) }))
         uploader = Uploader(seed: seed &+ 1)
         photoUploader = PhotoUploader(seed: seed &+ 2)
         listUpdater = ListUpdater(
@@ -87,6 +90,7 @@ package struct StationMachine: Sendable {
         case .reader(let index, let event, let at): reader(index, event, at: at, &turn)
         case .lines(let event): lines(event, &turn)
         case .ledger(let event): ledger(event, &turn)
+        case .photos(let event): photos(event, &turn)
         case .upload(let answer): upload(.answer(answer), &turn)
         case .photoUpload(let answer): photoUpload(.answer(answer), &turn)
         case .list(let event): take(event, &turn)
@@ -107,6 +111,7 @@ package struct StationMachine: Sendable {
             case .readers(let index): reader(index, .wake, at: turn.now, &turn)
             case .lane(let lane): self.lane(lane, .wake, &turn)
             case .head(let lane): head(lane, .wake, &turn)
+            case .own(.photos): photos(.wake, &turn)
             case .own(.ledger): ledger(.wake, &turn)
             case .own(.uploader): upload(.wake, &turn)
             case .own(.photoUploader): photoUpload(.wake, &turn)

@@ -35,11 +35,12 @@ struct Demo: ~Copyable {
         screen.title(folder: site.folder)
         let key = try prepareCentral()
         try startCentral()
-        try site.writeConfiguration(scenario, centralURL: "http://\(centralAddress)", publicKey: key)
         let devices = try ChildProcess(
             "\(programs)/lanesim", ["devices", path, "--folder", site.devices], log: site.log("devices"))
         let teller = Self.follow(devices.output, news) { DemoNews(deviceLine: $0) }
-        try waitFor("the devices") { $0 == .devicesReady }
+        let cameras = try waitForDevices()
+        try site.writeConfiguration(
+            scenario, centralURL: "http://\(centralAddress)", publicKey: key, cameras: cameras)
         let station = try ChildProcess(
             "\(programs)/station", ["run", site.configuration], log: site.log("station"))
         try waitUntilReady()
@@ -164,15 +165,20 @@ struct Demo: ~Copyable {
 
     // MARK: The course of it
 
-    private mutating func waitFor(_ what: String, _ isIt: (DemoNews) -> Bool) throws {
+    /// Waits until the devices are there; gives the cameras' ports by their names.
+    private mutating func waitForDevices() throws -> [String: Int] {
+        var ports: [String: Int] = [:]
         let deadline = MonotonicClock.now() + Self.patience
         var poller = Poller(slots: 1)
         poller.watch(0, news.descriptor)
         while MonotonicClock.now() < deadline {
             try poller.wait(until: deadline)
-            if news.takeAll().contains(where: isIt) { return }
+            for item in news.takeAll() {
+                if case .camera(let name, let port) = item { ports[name] = port }
+                if item == .devicesReady { return ports }
+            }
         }
-        throw CommandFailure(.software, "\(what) did not start; see the logs in \(site.folder)")
+        throw CommandFailure(.software, "the devices did not start; see \(site.log("devices"))")
     }
 
     /// Waits until the readers are set up and a list is in force.

@@ -3,6 +3,8 @@ import Station
 /// What a demonstration hears from its processes.
 enum DemoNews: Equatable, Sendable {
     case devicesReady
+    /// A camera answers at this port.
+    case camera(String, port: Int)
     /// A vehicle is at its detector.
     case vehicle(String)
     case lamp(lane: Int, aspect: String)
@@ -15,6 +17,9 @@ enum DemoNews: Equatable, Sendable {
         switch words.first {
         case "ready": self = .devicesReady
         case "played": self = .played
+        case "camera" where words.count == 3:
+            guard let port = Int(words[2]) else { return nil }
+            self = .camera(words[1], port: port)
         case "vehicle" where words.count == 2: self = .vehicle(words[1])
         case "lamp" where words.count == 3:
             guard let lane = Int(words[1]) else { return nil }

@@ -41,7 +41,7 @@ struct DemoScreen {
 
     mutating func take(_ news: DemoNews, at now: Instant) {
         switch news {
-        case .devicesReady, .played: break
+        case .devicesReady, .camera, .played: break
         case .vehicle(let name):
             if let vehicle = scenario.vehicles.first(where: { $0.name == name }) { vehicles[vehicle.lane] = name }
         case .lamp(let lane, let aspect): lamps[lane] = aspect

@@ -41,7 +41,9 @@ struct DemoSite {
     }
 
     /// Writes the station's configuration: one lane after the other, each with what the scenario hangs over it.
-    func writeConfiguration(_ scenario: Scenario, centralURL: String, publicKey: String) throws {
+    func writeConfiguration(
+        _ scenario: Scenario, centralURL: String, publicKey: String, cameras: [String: Int]
+    ) throws {
         var text = """
             [station]
             id = 42
@@ -74,24 +76,37 @@ struct DemoSite {
 
                 """
         }
-        for lane in scenario.lanes { text += section(of: lane) }
+        for lane in scenario.lanes { text += section(of: lane, cameras) }
         try write(text, to: configuration)
     }
 
-    private func section(of lane: Scenario.LaneDevices) -> String {
-        """
+    private func section(of lane: Scenario.LaneDevices, _ ports: [String: Int]) -> String {
+        // The front camera fires when the fastest vehicle is a metre past `decideAt`, the rear one when the rear is clear.
+        let cameras = zip(lane.cameras, [("leadingEdge", 90), ("trailingEdge", 0)]).map { name, trigger in
+            """
 
-        [lane \(lane.lane)]
-        zoneStart = -6 m
-        zoneEnd = 1 m
-        decideAt = 3 m
-        head = 25 m
+            [camera \(name)]
+            lane = \(lane.lane)
+            url = http://127.0.0.1:\(ports[name] ?? 0)/snapshot.jpg
+            detector = loop\(lane.lane)
+            moment = \(trigger.0)
+            delay = \(trigger.1) ms
 
-        [detector loop\(lane.lane)]
-        lane = \(lane.lane)
-        input = \(lane.detector)
+            """
+        }
+        return """
 
-        """
+            [lane \(lane.lane)]
+            zoneStart = -6 m
+            zoneEnd = 1 m
+            decideAt = 3 m
+            head = 25 m
+
+            [detector loop\(lane.lane)]
+            lane = \(lane.lane)
+            input = \(lane.detector)
+
+            """ + cameras.joined()
     }
 
     private func write(_ text: String, to path: String) throws { try Data(text.utf8).write(to: URL(filePath: path)) }

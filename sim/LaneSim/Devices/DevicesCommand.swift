@@ -13,12 +13,13 @@ extension Command {
             usage: lanesim devices SCENARIO --folder DIR
 
             Makes a reader for each name in SCENARIO (a pseudo-terminal, linked as DIR/NAME) and a line bank for lamps
-            and detectors (a Unix socket, DIR/lines.sock). Then it takes words on standard input:
+            and detectors (a Unix socket, DIR/lines.sock), and a front and a rear camera for each lane (HTTP on this computer).
+            Then it takes words on standard input:
 
               play     lets the scenario's vehicles pass, in real time
               (end)    stops
 
-            and tells on standard output what happens: ready, vehicle NAME, lamp LANE ASPECT, played.
+            and tells on standard output what happens: camera NAME PORT, ready, vehicle NAME, lamp LANE ASPECT, played.
 
             example: lanesim devices sim/scenarios/demo.lane --folder /tmp/devices
             """,

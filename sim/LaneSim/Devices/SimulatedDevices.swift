@@ -10,6 +10,7 @@ struct SimulatedDevices: ~Copyable {
     private let timeline: Timeline
     private let bank: SimulatedLineBank
     private let readers: [String: SimulatedECPReader]
+    private let cameras: [(name: String, camera: SimulatedCamera)]
     private var lines = LineCutter()
     private var playedFrom: Instant?
     private var next = 0
@@ -19,17 +20,23 @@ struct SimulatedDevices: ~Copyable {
         for lane in scenario.lanes where readers[lane.reader] == nil {
             readers[lane.reader] = try SimulatedECPReader(link: "\(folder)/\(lane.reader)", baud: 9_600)
         }
+        var cameras: [(name: String, camera: SimulatedCamera)] = []
+        for lane in scenario.lanes {
+            for name in lane.cameras { cameras.append((name, try SimulatedCamera())) }
+        }
         let inputs = Dictionary(scenario.lanes.map { ($0.detector, false) }) { first, _ in first }
         bank = try SimulatedLineBank(path: "\(folder)/lines.sock", inputs: inputs) { change in
             Terminal.print("lamp \(change.head.number) \(change.places.word)")
         }
         self.readers = readers
+        self.cameras = cameras
         self.scenario = scenario
         timeline = Timeline(scenario)
     }
 
     /// Runs until standard input ends.
     mutating func run() throws {
+        for (name, camera) in cameras { Terminal.print("camera \(name) \(camera.port ?? 0)") }
         Terminal.print("ready")
         var poller = Poller(slots: 1)
         poller.watch(0, STDIN_FILENO)
@@ -45,6 +52,7 @@ struct SimulatedDevices: ~Copyable {
         }
         bank.stop()
         for reader in readers.values { reader.stop() }
+        for (_, camera) in cameras { camera.stop() }
     }
 
     private var nextMoment: Instant? {

@@ -9,6 +9,8 @@ package struct Scenario: Sendable {
         package var reader = ""
         package var port = 0
         package var detector = ""
+        /// A camera that sees the front plate, and one that sees the rear plate.
+        package var cameras: [String] { ["front\(lane)", "rear\(lane)"] }
     }
 
     /// An agreement as the central server knows it.
