@@ -65,9 +65,12 @@ package struct ReadID: Hashable, Comparable, Sendable {
     package static func < (a: ReadID, b: ReadID) -> Bool { a.number < b.number }
 }
 
-/// A passage while the lane holds it, before and after it has a sequence; counted from 1 since the program started.
+/// A passage while the lane holds it, before and after it has a sequence; counted in its lane since the program started.
 package struct PassageID: Hashable, Comparable, Sendable {
+    /// The lane in the upper 16 bits, the count, from 1, in the lower 48.
     package let number: UInt64
     package init(_ number: UInt64) { self.number = number }
+    package init(_ count: UInt64, in lane: LaneNumber) { number = UInt64(lane.number) << 48 | count }
+    package var lane: LaneNumber { LaneNumber(UInt8(truncatingIfNeeded: number >> 48)) }
     package static func < (a: PassageID, b: PassageID) -> Bool { a.number < b.number }
 }

@@ -87,7 +87,7 @@ package struct LaneMachine: Sendable {
 
     mutating func newPassageID() -> PassageID {
         passagesOpened += 1
-        return PassageID(UInt64(settings.lane.number) << 48 | passagesOpened)
+        return PassageID(passagesOpened, in: settings.lane)
     }
 }
 

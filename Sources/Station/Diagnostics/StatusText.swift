@@ -29,12 +29,13 @@ struct StatusText {
 
     private var lanes: [String] {
         [
-            "lane  state            lamp    vehicles  read 100  read 24 h  no tag  unreadable  photos  last vehicle  last read"
+            "lane  state            lamp    vehicles  reads   read 100  read 24 h  no tag  unreadable  photos  last vehicle  last read"
         ]
             + report.lanes.map { lane in
                 [
                     Self.padded("\(lane.lane)", 4), Self.padded(lane.state, 15), Self.padded(lane.aspect, 6),
-                    Self.padded("\(lane.vehicles)", 8), Self.padded(Self.percent(lane.lastHundred), 8),
+                    Self.padded("\(lane.vehicles)", 8), Self.padded("\(lane.reads)", 6),
+                    Self.padded(Self.percent(lane.lastHundred), 8),
                     Self.padded(Self.percent(lane.lastDay), 9), Self.padded("\(lane.noTag)", 6),
                     Self.padded("\(lane.unreadable)", 10), Self.padded("\(lane.photosTaken)/\(lane.photosDue)", 6),
                     Self.padded(Self.ago(lane.lastVehicleAge), 12), Self.ago(lane.lastReadAge),

@@ -25,15 +25,15 @@ package struct StationProgram: ~Copyable {
 
     /// Runs until SIGTERM or SIGINT.
     package consuming func run() throws {
-        // First of all, so that every thread has them blocked, and only `sigwait` takes them.
+        // Journal and photos are personal data: owner and group only.
+        umask(0o027)
+        // Before any thread starts, so that every thread has them blocked, and only `sigwait` takes them.
         var signals = sigset_t()
         unsafe sigemptyset(&signals)
         unsafe sigaddset(&signals, SIGTERM)
         unsafe sigaddset(&signals, SIGINT)
         unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
-        let control = try ControlServer(
-            socket: configuration.station.controlSocket, group: Self.groupID(configuration.station.group),
-            mailbox: workers.mailbox, desk: workers.desk, watchers: workers.watchers)
+        let control = Self.controlServer(configuration, workers)
         let (configuration, context, workers) = (configuration, context, workers)
         let logger = WorkerThread(named: "log") { Self.attempt("log") { try workers.logger.run() } }
         let watchdog = WorkerThread(named: "watchdog") { Self.attempt("watchdog") { try workers.watchdog.run() } }
@@ -68,11 +68,25 @@ package struct StationProgram: ~Copyable {
         decision.join()
         workers.watchdog.finish()
         workers.finish()
-        control.stop(workers.watchers)
+        control?.stop(workers.watchers)
         network.join()
         disk.join()
         watchdog.join()
         logger.join()
+    }
+
+    /// The control socket; nil where it cannot be made: the road does not wait for those who ask.
+    private static func controlServer(_ configuration: StationConfiguration, _ workers: Workers) -> ControlServer? {
+        let socket = configuration.station.controlSocket
+        do {
+            try makeFolder(socket.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 })
+            return try ControlServer(
+                socket: socket, group: groupID(configuration.station.group), mailbox: workers.mailbox,
+                desk: workers.desk, watchers: workers.watchers)
+        } catch {
+            Terminal.complain("warning control.socket reason=\"\(error)\" effect=\"status and watch do not answer\"")
+            return nil
+        }
     }
 
     /// The photo store; nil where its folder cannot be used: photos are then missing, and passages say so.

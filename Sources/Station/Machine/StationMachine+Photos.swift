@@ -19,7 +19,7 @@ extension StationMachine {
 
     private mutating func settle(_ id: PassageID, _ results: [PhotoResult], _ turn: inout StationTurn) {
         let taken = results.count { if case .stored = $0.fate { true } else { false } }
-        if taken > 0 { desk.statistics[LaneNumber(UInt8(id.number >> 48))].addPhotos(due: 0, taken: taken) }
+        if taken > 0 { desk.statistics[id.lane].addPhotos(due: 0, taken: taken) }
         ledger(.photosSettled(id, results, stamp(at: turn.now)), &turn)
     }
 
