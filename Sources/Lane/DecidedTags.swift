@@ -1,11 +1,11 @@
-/// Which tag was decided in which lane a moment ago, for the whole station: a tag decides in one lane only.
+/// Which tags have decided a vehicle a moment ago, for the whole station: a tag decides one vehicle only. What is heard of it
+/// later, in another lane or behind its own vehicle, must not make another vehicle's passage approved.
 package struct DecidedTags: Sendable {
     /// Eight lanes at two vehicles a second for sixty seconds, the longest `crossLane`, and some.
     package static let most = 1_024
 
     private struct Entry {
         let tag: TagNumber
-        let lane: LaneNumber
         let at: Instant
     }
     /// Oldest first.
@@ -13,19 +13,19 @@ package struct DecidedTags: Sendable {
 
     package init() {}
 
-    /// Another lane that has decided this tag since `since`.
-    func lane(of tag: TagNumber, since: Instant, otherThan lane: LaneNumber) -> LaneNumber? {
+    /// Whether a vehicle was decided by this tag since `since`, in any lane.
+    func contains(_ tag: TagNumber, since: Instant) -> Bool {
         for entry in entries.reversed() {
-            if entry.at < since { return nil }
-            if entry.tag == tag, entry.lane != lane { return entry.lane }
+            if entry.at < since { return false }
+            if entry.tag == tag { return true }
         }
-        return nil
+        return false
     }
 
     /// Remembers a decision; what is older than `since` or too much is forgotten.
-    mutating func insert(_ tag: TagNumber, lane: LaneNumber, at: Instant, forgetBefore since: Instant) {
+    mutating func insert(_ tag: TagNumber, at: Instant, forgetBefore since: Instant) {
         let stale = entries.prefix { $0.at < since }.count
         entries.removeFirst(max(stale, entries.count + 1 - Self.most))
-        entries.append(Entry(tag: tag, lane: lane, at: at))
+        entries.append(Entry(tag: tag, at: at))
     }
 }

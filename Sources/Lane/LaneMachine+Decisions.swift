@@ -42,7 +42,7 @@ extension LaneMachine {
         presences[index].decide(
             Passage.Decision(judgement.outcome, tag: read.tag, list: judgement.list, at: turn.now))
         guard let tag = read.tag else { return }
-        turn.decided.insert(tag, lane: settings.lane, at: read.at, forgetBefore: turn.now - settings.crossLane)
+        turn.decided.insert(tag, at: read.at, forgetBefore: turn.now - settings.crossLane)
     }
 
     /// Whether the lamp is for somebody else by now: the fastest vehicle is past the head, or the next one was decided.

@@ -11,10 +11,8 @@ extension LaneMachine {
             waiting[index].read.last = max(waiting[index].read.last, read.at)
             return
         }
-        let elsewhere = read.tag.flatMap {
-            turn.decided.lane(of: $0, since: read.at - settings.crossLane, otherThan: settings.lane)
-        }
-        place(Passage.Read(read, decidedElsewhere: elsewhere != nil), &turn)
+        let elsewhere = read.tag.map { turn.decided.contains($0, since: read.at - settings.crossLane) } ?? false
+        place(Passage.Read(read, decidedElsewhere: elsewhere), &turn)
     }
 
     /// Whether this vehicle can have carried a tag that was read at `at`.

@@ -6,7 +6,7 @@ package struct LaneSettings: Hashable, Sendable {
     package var gapHold = Interval.milliseconds(150)
     /// How long the reader takes from the air to our line at the most (a frame of 42 ms at 9600 baud, repeated once). 0 to 2 s.
     package var readerDelay = Interval.milliseconds(100)
-    /// A tag that another lane has decided within this is not decided here. 0 to 60 s.
+    /// A tag that has decided a vehicle decides no other within this, in whatever lane. 0 to 60 s.
     package var crossLane = Interval.seconds(5)
     /// A detector that stays occupied this long while other tags come and go is stuck. 10 s to 1 h.
     package var stuckAfter = Interval.minutes(5)

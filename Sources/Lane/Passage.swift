@@ -21,7 +21,7 @@ package struct Passage: Hashable, Sendable {
         package let first: TagRead
         package var repeats: Int
         package var last: Instant
-        /// Decided in another lane within `crossLane`: recorded here, and decides nothing.
+        /// It decided another vehicle, in this lane or another, within `crossLane`: recorded here, and decides nothing.
         package let decidedElsewhere: Bool
 
         package init(_ first: TagRead, decidedElsewhere: Bool) {
@@ -54,7 +54,7 @@ package struct Passage: Hashable, Sendable {
         package static let deniedBeside = Flags(rawValue: 1 << 1)
         /// The decision was revised by a late read.
         package static let revised = Flags(rawValue: 1 << 2)
-        /// A tag was heard here that another lane had decided.
+        /// A tag was heard here that had decided another vehicle.
         package static let decidedElsewhere = Flags(rawValue: 1 << 3)
         /// Opened by a read alone: no detector, or the detector is stuck.
         package static let withoutDetector = Flags(rawValue: 1 << 4)

@@ -249,7 +249,7 @@ import Testing
 
     @Test func `a tag decided in another lane is recorded and flagged, and decides nothing here`() {
         var story = Story()
-        story.decided.insert(Story.tag(1), lane: LaneNumber(2), at: Story.ms(-500), forgetBefore: Story.ms(-5_000))
+        story.decided.insert(Story.tag(1), at: Story.ms(-500), forgetBefore: Story.ms(-5_000))
         story.on(0)
         story.read(1, at: 20)
         story.off(300)
@@ -260,6 +260,21 @@ import Testing
         story.off(10_300)
         story.run(to: 20_000)
         #expect(story.summary.last == "approved 1", "after crossLane it decides again")
+    }
+}
+
+@Suite struct `A tag decides one vehicle` {
+    @Test func `heard again behind its vehicle it does not approve the next one, which has none`() {
+        var story = Story()
+        story.read(1, at: -100, arrives: 0)
+        story.on(10)
+        story.off(260)
+        story.read(1, at: 1_400)
+        story.on(1_500)
+        story.off(1_750)
+        story.run(to: 10_000)
+        #expect(story.summary == ["approved 1", "noTag 1"])
+        #expect(story.closed[1].flags.contains(.decidedElsewhere) && story.closed[1].photosAreDue)
     }
 }
 

@@ -63,7 +63,7 @@ package struct LaneSection: Hashable, Sendable {
             "How long the reader takes from the air to our line at the most."),
         ConfigurationKey(
             "crossLane", \.settings.crossLane, .duration(.zero ... .seconds(60)),
-            "A tag that another lane has decided within this time is not decided here."),
+            "A tag that has decided a vehicle decides no other within this time, in whatever lane."),
         ConfigurationKey(
             "stuckAfter", \.settings.stuckAfter, .duration(.seconds(10) ... .hours(1)),
             "A detector that stays occupied this long while other tags come and go is stuck."),
