@@ -65,7 +65,7 @@ let package = Package(
             "Central", ["Lane", "Exchange", "Storage", "HTTP", "Station"], at: "sim/Central",
             without: ["Program", "openapi.yaml"]),
         program("central", "Central", at: "sim/Central/Program"),
-        library("LaneSim", ["Station", "Peripherals", "Devices", "Lane", "HTTP"], at: "sim/LaneSim", without: ["Program"]),
+        library("LaneSim", ["Station", "Peripherals", "Devices", "Lane"], at: "sim/LaneSim", without: ["Program"]),
         program("lanesim", "LaneSim", at: "sim/LaneSim/Program"),
 
         tests(of: "Lane"), tests(of: "Exchange"), tests(of: "Storage"),
