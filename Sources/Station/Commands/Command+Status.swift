@@ -32,21 +32,23 @@ extension Command {
     static let watch = Command(
         "watch", "show passages as they happen",
         help: """
-            usage: station watch [FILE] [--clear] [--json]
+            usage: station watch [FILE] [--clear] [--all] [--json]
 
-            One line when a passage is decided, revised and closed, and for a read without a vehicle, until Ctrl-C or
-            the station's end. Tags are shown by their system only; --clear shows numbers (they are personal data).
+            One line a passage when it is decided, one more when a late read revises it, and one for a read without a
+            vehicle, until Ctrl-C or the station's end. --all adds the line of its close, --json prints every line as
+            JSON. Tags are shown by their system only; --clear shows numbers (they are personal data).
 
             example: station watch --clear
             """,
-        flags: ["--clear", "--json"], plain: 1
+        flags: ["--clear", "--all", "--json"], plain: 1
     ) { arguments in
         let client = try StationCommands.client(arguments)
         let isJSON = arguments.has("--json")
+        let hasAll = isJSON || arguments.has("--all")
         if !isJSON { Terminal.print(WatchText.heading) }
         do {
             try client.watch(clear: arguments.has("--clear")) { line in
-                Terminal.print(isJSON ? line.json : WatchText(line).text)
+                if hasAll || line.moment != .closed { Terminal.print(isJSON ? line.json : WatchText(line).text) }
             }
             return .ok
         } catch {
