@@ -50,11 +50,11 @@ struct RecordStream: ~Copyable {
 
     private mutating func nextRecord() throws(JournalFailure) -> SealedRecord? {
         if records.isEmpty { records = try reader.records(from: next)[...] }
-        guard let record = records.popFirst() else { return nil }
-        let isNext = record.sequence == next
-        if isNext, previous.map({ record.line.follows($0) }) ?? true { return record }
+        let record = records.popFirst()
+        let isThere = record?.sequence == next
+        if let record, isThere, previous.map({ record.line.follows($0) }) ?? true { return record }
         guard isFirst else { return nil }
-        let problem = isNext ? "is damaged: its digest is wrong" : "is no longer here"
-        throw JournalFailure("read the journal: record \(next.number) \(problem)", isDamage: isNext)
+        let problem = isThere ? "is damaged: its digest is wrong" : "is not here"
+        throw JournalFailure("read the journal: record \(next.number) \(problem)", isDamage: isThere)
     }
 }
