@@ -233,4 +233,49 @@ import Testing
         let error = #expect(throws: JournalFailure.self) { try second.read(most: 100) }
         #expect(error?.reason == "read the journal: record 2 is damaged: its digest is wrong")
     }
+
+    @Test func `a byte that flips on the disk is never taken for data (I10)`() throws {
+        do {
+            var journal = try open()
+            for number in 1...60 as ClosedRange<UInt64> {
+                _ = try journal.commit([.seal(write(number, .passage(passage(number), photos: []), stamp(1)))])
+            }
+            try journal.checkpoint()
+        }
+        let whole = try #require(bytesOf(folder / Journal.name))
+        let lines = wouldBeSent(from: folder)
+        var noticed = 0
+        for place in stride(from: 3, to: whole.count, by: whole.count / 61) {
+            let bent = try TemporaryFolder()
+            var bytes = whole
+            bytes[place] ^= 1 << UInt8(place % 8)
+            try DurableFile.replace(bent / Journal.name, with: bytes)
+            let state = try open(bent).opened
+            guard state.setAside == nil, state.sealedUpTo == Sequence(60) else {
+                noticed += 1
+                continue
+            }
+            let sent = wouldBeSent(from: bent)
+            #expect(lines.starts(with: sent))
+            if sent.count < lines.count { noticed += 1 }
+        }
+        // The others hit what SQLite does not use.
+        #expect(noticed > 20)
+    }
+
+    /// Every byte that the uploader would get of a journal, up to the first damage.
+    private func wouldBeSent(from folder: TemporaryFolder) -> [UInt8] {
+        var sent: [UInt8] = []
+        do {
+            let reader = try JournalReader(folder: folder.path)
+            var stream = try RecordStream(reader, from: Sequence(1), mostRecords: 500, mostBytes: 1 << 20)
+            while true {
+                let piece = try stream.read(most: 1 << 20)
+                if piece.isEmpty { return sent }
+                sent += piece
+            }
+        } catch {
+            return sent
+        }
+    }
 }

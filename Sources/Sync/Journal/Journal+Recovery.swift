@@ -80,18 +80,24 @@ extension Journal {
 }
 
 extension Journal.Chain {
-    /// The last sealed record, which is near the end: only open ones come after it.
-    init(readFrom database: borrowing Database) throws {
+    /// The last sealed record, which is near the end: only open ones come after it. It has to be of this journal and to continue
+    /// the one before, where that is still here; the others are checked when they are sent.
+    init(readFrom database: borrowing Database, of journal: JournalID) throws {
         let last = try database.prepare(
-            "SELECT sequence, digest FROM record WHERE digest IS NOT NULL ORDER BY sequence DESC LIMIT 1")
+            "SELECT sequence, digest, body FROM record WHERE digest IS NOT NULL ORDER BY sequence DESC LIMIT 2")
         guard try last.step() else {
             self.init()
             return
         }
-        guard let digest = last.bytes(1).flatMap({ Digest(bytes: $0) }) else {
-            throw JournalFailure("open \(database.path): a digest is not 32 bytes", isDamage: true)
-        }
+        let damage = JournalFailure("open \(database.path): the last sealed record is damaged", isDamage: true)
+        guard let digest = last.bytes(1).flatMap({ Digest(bytes: $0) }), let body = last.bytes(2),
+            RecordFields(body: body)?.journal == journal
+        else { throw damage }
         self.init(sealedUpTo: Sequence(stored: last.integer(0)), digest: digest)
+        let hasPrevious = try last.step()
+        let previous = hasPrevious ? last.bytes(1).flatMap { Digest(bytes: $0) } : sealedUpTo.number == 1 ? .zero : nil
+        if let previous, Digest.chained(to: previous, body: body) != digest { throw damage }
+        if hasPrevious, Sequence(stored: last.integer(0)).next != sealedUpTo { throw damage }
     }
 }
 
@@ -103,7 +109,6 @@ extension JournalState {
             throw JournalFailure("open \(database.path): the journal has no id", isDamage: true)
         }
         self.init(journal: id, acknowledgedUpTo: Sequence(stored: row.integer(1)))
-        sealedUpTo = try Journal.Chain(readFrom: database).sealedUpTo
         let select = try database.prepare("SELECT name, digit, frame, read FROM reader")
         while try select.step() {
             let digit = UInt8(truncatingIfNeeded: select.integer(1) ?? 0)

@@ -26,9 +26,10 @@ package struct Journal: ~Copyable {
     package internal(set) var opened: JournalState
 
     init(database: consuming Database, context: RecordContext) throws {
-        let opened = try JournalState(readFrom: database)
-        let chain = try Chain(readFrom: database)
+        var opened = try JournalState(readFrom: database)
+        let chain = try Chain(readFrom: database, of: opened.journal)
         let statements = try JournalStatements(on: database)
+        opened.sealedUpTo = chain.sealedUpTo
         var context = context
         context.journal = opened.journal
         self.opened = opened
