@@ -65,6 +65,6 @@ extension StationCommands {
 
     /// What a person can do when the station does not answer.
     static func unanswered(_ error: any Error) -> CommandFailure {
-        CommandFailure(.unavailable, "\(error); is it running? see: systemctl status bomstasjon")
+        CommandFailure(.unavailable, "\(error) See: systemctl status bomstasjon")
     }
 }
