@@ -6,7 +6,10 @@ import Sync
 extension StationMachine {
     mutating func upload(_ event: Uploader.Event, _ turn: inout StationTurn) {
         guard configuration.central != nil else { return }
-        if case .answer = event { desk.lastAnswer = turn.now }
+        switch event {
+        case .answer(.position), .answer(.batch), .answer(.refused): desk.lastAnswer = turn.now
+        case .answer(.later), .answer(.unreadable), .start, .sealed, .wake: break
+        }
         for action in uploader.handle(event, at: turn.now) {
             switch action {
             case .askPosition, .send: turn.actions.append(.uploader(action))
@@ -66,7 +69,11 @@ extension StationMachine {
         switch event {
         case .loaded(let list, let problems):
             for problem in problems { alarm(.listRefused, on: listName, true, because: problem, &turn) }
-            if let list { putInForce(list, &turn) }
+            if let list {
+                putInForce(list, &turn)
+            } else {
+                alarm(.noList, on: listName, true, because: "none lies on this disk, and none has come yet", &turn)
+            }
             updateList(.start(inForce: list?.version), &turn)
         case .fetched(let fetch): updateList(.fetched(fetch), &turn)
         case .looked(let event): updateList(event, &turn)

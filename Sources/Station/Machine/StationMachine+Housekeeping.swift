@@ -12,7 +12,6 @@ extension StationMachine {
         wake(.own(.housekeeping), at: turn.now + Self.clockEvery)
         for lane in gantry.laneNumbers { head(lane, .start, &turn) }
         if configuration.lines.socket != nil { turn.actions.append(.connectLines) }
-        alarm(.noList, on: listName, true, because: "none has been loaded yet", &turn)
         ledger(.start, &turn)
         ledger(.record(.event(.start(downtime: nil, version: Program.version)), stamp(at: turn.now)), &turn)
         ledger(.record(.event(.configuration(configuration.digest)), stamp(at: turn.now)), &turn)
