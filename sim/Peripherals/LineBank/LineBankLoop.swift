@@ -5,7 +5,7 @@ import Lane
 /// The loop of a simulated line bank.
 struct LineBankLoop: ~Copyable {
     /// What other threads ask of it.
-    enum Request: Sendable {
+    enum Request: DeviceRequest {
         case set(String, isHigh: Bool, at: Instant)
         case say(String)
         case drop

@@ -2,7 +2,6 @@ import CLinux
 import Devices
 import Glibc
 import Lane
-import Synchronization
 
 /// Lamps and detector lines behind a Unix socket, as a station's line bank: it listens, stations connect.
 ///
@@ -34,9 +33,8 @@ package final class SimulatedLineBank: Sendable {
     package static let mostChanges = 10_000
 
     package let path: String
-    private let mailbox: Mailbox<LineBankLoop.Request>
     private let shown: Shown<State>
-    private let thread: Mutex<DeviceThread?>
+    private let thread: DeviceThread<LineBankLoop.Request>
 
     /// Starts to listen; a socket that was left behind at the path is replaced.
     ///
@@ -47,22 +45,17 @@ package final class SimulatedLineBank: Sendable {
         path: String, inputs: [String: Bool], changed: @escaping @Sendable (LampChange) -> Void = { _ in }
     ) throws {
         self.path = path
-        mailbox = try Mailbox()
-        shown = Shown(State(inputs: inputs))
-        thread = Mutex(nil)
+        let shown = Shown(State(inputs: inputs))
+        self.shown = shown
         _ = unsafe unlink(path)
         let number = unsafe bom_unix_listen(path, 4)
         guard number >= 0 else {
             throw PortError("listen at", path, code: errno, remedy: "make its folder, writable for this user")
         }
-        let listener = HandedOver(Descriptor(owning: number))
-        let started = try DeviceThread("a simulated line bank") { [mailbox, shown] in
-            guard let listener = listener.take() else { return }
+        thread = try DeviceThread(named: "line bank", owning: Descriptor(owning: number)) { listener, mailbox in
             var loop = LineBankLoop(listener: listener, showing: shown, changed: changed)
             loop.run(mailbox)
         }
-        var handle: DeviceThread? = consume started
-        thread.withLock { $0 = handle.take() }
     }
 
     deinit { stop() }
@@ -72,29 +65,21 @@ package final class SimulatedLineBank: Sendable {
 
     /// Sets the level of an input: a change is sent as an edge, dated now.
     package func set(_ input: String, isHigh: Bool) {
-        mailbox.post(.set(input, isHigh: isHigh, at: MonotonicClock.now()))
+        thread.ask(.set(input, isHigh: isHigh, at: MonotonicClock.now()))
     }
 
     /// Sends each station this line, whatever it is.
-    package func say(_ line: String) { mailbox.post(.say(line)) }
+    package func say(_ line: String) { thread.ask(.say(line)) }
 
     /// Closes all connections, as a bank that restarts does.
-    package func drop() { mailbox.post(.drop) }
+    package func drop() { thread.ask(.drop) }
 
     /// Waits until all that was asked has been done, and shows in `state`.
-    package func settle() throws {
-        let ticket = try Ticket()
-        mailbox.post(.tell(ticket))
-        try ticket.wait()
-    }
+    package func settle() throws { try thread.settle() }
 
     /// Ends the bank, waits for its thread and removes the socket.
     package func stop() {
-        var ending: DeviceThread?
-        thread.withLock { held in ending = held.take() }
-        guard let ending = ending.take() else { return }
-        mailbox.post(.stop)
-        ending.join()
+        guard thread.stop() else { return }
         _ = unsafe unlink(path)
     }
 }

@@ -5,7 +5,7 @@ import Lane
 /// The loop of a simulated reader: its firmware, its line's faults and its pseudo-terminal, without a policy of its own.
 struct ReaderLine: ~Copyable {
     /// What other threads ask of it.
-    enum Request: Sendable {
+    enum Request: DeviceRequest {
         case event(ECPFirmware.Event)
         case fault(LineFault)
         case unplug

@@ -1,6 +1,5 @@
 import Devices
 import Lane
-import Synchronization
 
 /// A TransCore reader at the end of a pseudo-terminal: `ECPFirmware` with a line, in a thread of its own.
 package final class SimulatedECPReader: Sendable {
@@ -14,9 +13,8 @@ package final class SimulatedECPReader: Sendable {
         package var counts = ECPFirmware.Counts()
     }
 
-    private let mailbox: Mailbox<ReaderLine.Request>
     private let shown: Shown<State>
-    private let thread: Mutex<DeviceThread?>
+    private let thread: DeviceThread<ReaderLine.Request>
 
     /// Starts a reader with power on.
     ///
@@ -32,22 +30,17 @@ package final class SimulatedECPReader: Sendable {
         let byteTime = baud.map { Interval(nanoseconds: 10_000_000_000 / Int64(max(1, $0))) } ?? .zero
         var model = model
         model.byteTime = byteTime
-        mailbox = try Mailbox()
-        thread = Mutex(nil)
         let terminal = try PseudoTerminal()
         if let link { try terminal.link(at: link) }
-        shown = Shown(State(path: terminal.path, setup: setup))
-        let first = HandedOver(terminal)
+        let shown = Shown(State(path: terminal.path, setup: setup))
+        self.shown = shown
         let firmware = ECPFirmware(model: model, setup: setup)
         let faults = FaultyLine(seed: seed)
-        let started = try DeviceThread("a simulated reader") { [mailbox, shown] in
-            guard let terminal = first.take() else { return }
+        thread = try DeviceThread(named: "reader", owning: terminal) { terminal, mailbox in
             var line = ReaderLine(
                 terminal: terminal, link: link, byteTime: byteTime, firmware: firmware, faults: faults)
             line.run(mailbox, showing: shown)
         }
-        var handle: DeviceThread? = consume started
-        thread.withLock { $0 = handle.take() }
     }
 
     deinit { stop() }
@@ -59,42 +52,32 @@ package final class SimulatedECPReader: Sendable {
     package var state: State { shown.value }
 
     /// A tag is in the zone of an antenna (0 to 9) now.
-    package func hold(tag text: String, antenna: UInt8) { mailbox.post(.event(.tag(text: text, antenna: antenna))) }
+    package func hold(tag text: String, antenna: UInt8) { thread.ask(.event(.tag(text: text, antenna: antenna))) }
 
     /// The reader has something else to tell, e.g. `Error06`.
-    package func say(_ text: String) { mailbox.post(.event(.say(text))) }
+    package func say(_ text: String) { thread.ask(.event(.say(text))) }
 
     /// Harms what the reader sends.
-    package func disturb(_ fault: LineFault) { mailbox.post(.fault(fault)) }
+    package func disturb(_ fault: LineFault) { thread.ask(.fault(fault)) }
 
     /// Power away and back.
     package func reboot() {
-        mailbox.post(.event(.powerOff))
-        mailbox.post(.event(.powerOn))
+        thread.ask(.event(.powerOff))
+        thread.ask(.event(.powerOn))
     }
 
     /// Power away, or back; the line stays plugged in.
-    package func power(isOn: Bool) { mailbox.post(.event(isOn ? .powerOn : .powerOff)) }
+    package func power(isOn: Bool) { thread.ask(.event(isOn ? .powerOn : .powerOff)) }
 
     /// Pulls the adapter: the station's port is lost, and its link leads nowhere.
-    package func unplug() { mailbox.post(.unplug) }
+    package func unplug() { thread.ask(.unplug) }
 
     /// Puts it back, under another device's name, as happens on the road; the link is mended.
-    package func plug() { mailbox.post(.plug) }
+    package func plug() { thread.ask(.plug) }
 
     /// Waits until all that was asked has been done, and shows in `state`.
-    package func settle() throws {
-        let ticket = try Ticket()
-        mailbox.post(.tell(ticket))
-        try ticket.wait()
-    }
+    package func settle() throws { try thread.settle() }
 
     /// Ends the reader and waits for its thread.
-    package func stop() {
-        var ending: DeviceThread?
-        thread.withLock { held in ending = held.take() }
-        guard let ending = ending.take() else { return }
-        mailbox.post(.stop)
-        ending.join()
-    }
+    package func stop() { thread.stop() }
 }
