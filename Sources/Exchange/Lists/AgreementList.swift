@@ -11,6 +11,9 @@ package struct AgreementList: Sendable {
     /// tens of millions get a layout of their own behind this interface.
     package static let mostEntries = 1_000_000
 
+    /// The list that a central server publishes, and a station asks for, when nobody names another.
+    package static let defaultName = "agreements"
+
     /// The largest list file, in bytes.
     package static let mostBytes = AgreementListHeader.bytes + mostEntries * AgreementListHeader.entryBytes
 

@@ -175,7 +175,7 @@ import Testing
     }
 
     private static let endpoint = "expected https://host[:port] (http:// only to this computer), or unix:/path"
-    private static let name = "expected a name of at most 32 letters, digits, dots, dashes or underscores"
+    private static let name = "expected a name of at most 16 letters, digits, dots, dashes or underscores"
 
     @Test(arguments: [
         (
@@ -207,6 +207,10 @@ import Testing
         ),
         ("[lines]", "[profile ø]\n[lines]", "20:1: [profile]: \"ø\" has a \"ø\"; \(name), such as [profile own]"),
         ("[lines]", "[profile]\n[lines]", "20:1: [profile]: a name is missing; \(name), such as [profile own]"),
+        (
+            "[lines]", "[profile seventeen.letters]\n[lines]",
+            "20:1: [profile]: \"seventeen.letters\" has 17 characters; \(name), such as [profile own]"
+        ),
         (
             "[lines]", "[log]\nlevel = loud\n[lines]",
             "21:9: [log] level: \"loud\" is not known here; "

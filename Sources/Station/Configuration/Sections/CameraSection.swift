@@ -1,3 +1,4 @@
+import Exchange
 import HTTP
 import Lane
 
@@ -30,7 +31,7 @@ package struct CameraSection: Hashable, Sendable {
                 required: "url", \.url, .webAddress, example: "https://camera1.station/snapshot.jpg",
                 "Where its snapshot is fetched; plain http only on this computer."),
             ConfigurationKey(
-                required: "detector", \.detector, .name(most: 32), example: "loop1",
+                required: "detector", \.detector, .name(most: RecordContext.longestName), example: "loop1",
                 "The detector of the same lane whose edge triggers it."),
             ConfigurationKey(
                 required: "moment", \.moment,

@@ -10,7 +10,7 @@ package struct CentralSection: Hashable, Sendable {
     package var caFile: String?
     package var clientCertificate: String?
     package var clientKey: String?
-    package var list = "national"
+    package var list = AgreementList.defaultName
     package var publicKeys: [PublicKey] = []
     package var listEvery = ListUpdater.everyByDefault
 
@@ -38,7 +38,9 @@ package struct CentralSection: Hashable, Sendable {
     ]
 
     private static let lists: [ConfigurationKey<CentralSection>] = [
-        ConfigurationKey("list", \.list, .name(most: 32), "The name of the agreement list that the station asks for."),
+        ConfigurationKey(
+            "list", \.list, .name(most: RecordContext.longestName),
+            "The name of the agreement list that the station asks for."),
         ConfigurationKey(
             required: "publicKeys", \.publicKeys, .list(of: .publicKey, most: mostKeys),
             example: "what central keys prints",

@@ -1,3 +1,4 @@
+import Exchange
 import Lane
 import Lights
 
@@ -13,7 +14,7 @@ package struct LightsSection: Hashable, Sendable {
         "lights", .single, "The light heads, one a lane.",
         keys: [
             ConfigurationKey(
-                "profile", \.profile, .name(most: longestName),
+                "profile", \.profile, .name(most: RecordContext.longestName),
                 """
                 Which aspect each outcome lights: \(LightProfile.shipped.map(\.name).joined(separator: ", ")), \
                 or the name of a [profile].
@@ -29,6 +30,4 @@ package struct LightsSection: Hashable, Sendable {
                 "How long an aspect stands when no other vehicle comes."),
         ]
     ) { _ in LightsSection() }
-
-    private static let longestName = SectionTable<ProfileSection>.longestName
 }

@@ -1,3 +1,4 @@
+import Exchange
 import Lane
 import TagReader
 
@@ -32,9 +33,11 @@ package struct ReaderSection: Hashable, Sendable {
     /// Ports of the largest reader (Encompass has four); with 16 readers their numbers fit a byte.
     package static let mostAntennas = 8
     private static let mostCommands = 16
+    /// With a port behind it, as in `reader1.15`, it names an antenna in records.
+    private static let longestName = RecordContext.longestName - ".15".count
 
     package static let table = SectionTable(
-        "reader", .named(most: most, example: "reader1"),
+        "reader", .named(most: most, longest: longestName, example: "reader1"),
         "A tag reader, its serial line, and the lanes under its antennas.", keys: line + protocolKeys + waits
     ) { ReaderSection(settings: ReaderSettings(name: $0)) }
 

@@ -24,7 +24,7 @@ extension SectionTable {
     private var most: Int {
         switch naming {
         case .single, .required: 1
-        case .numbered(let most), .named(let most, _): most
+        case .numbered(let most), .named(let most, _, _): most
         }
     }
 
@@ -39,14 +39,14 @@ extension SectionTable {
         case .numbered(let most):
             isGood = Int(name).map { (1...most).contains($0) && String($0) == name } ?? false
             if !isGood { errors.add(at: section.at, "\(heading(name)): expected [\(kind) 1] to [\(kind) \(most)]") }
-        case .named(_, let example):
+        case .named(_, let longest, let example):
             do throws(ValueError) {
                 guard !name.isEmpty else { throw ValueError("a name is missing") }
-                _ = try ValueType<String>.name(most: Self.longestName).parse(name)
+                _ = try ValueType<String>.name(most: longest).parse(name)
                 isGood = true
             } catch {
                 isGood = false
-                let expected = ValueType<String>.name(most: Self.longestName).expected
+                let expected = ValueType<String>.name(most: longest).expected
                 errors.add(
                     at: section.at, "[\(kind)]: \(error.reason); expected \(expected), such as [\(kind) \(example)]")
             }

@@ -33,7 +33,7 @@ extension SectionTable {
         switch naming {
         case .single, .required: ""
         case .numbered: "1"
-        case .named(_, let example): example
+        case .named(_, _, let example): example
         }
     }
 

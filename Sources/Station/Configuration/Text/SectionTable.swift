@@ -1,3 +1,5 @@
+import Exchange
+
 /// One kind of section: its keys, and what a section without any line holds.
 package struct SectionTable<Target: Sendable>: Sendable {
     /// How often the section may stand in a file, and what it is called.
@@ -8,8 +10,9 @@ package struct SectionTable<Target: Sendable>: Sendable {
         case required
         /// `[kind 1]`, `[kind 2]`, … up to this number.
         case numbered(most: Int)
-        /// `[kind name]`, as many as one likes up to this number; the example is what documents show.
-        case named(most: Int, example: String)
+        /// `[kind name]`, as many as one likes up to this number, with names of at most so many characters; the example is
+        /// what documents show.
+        case named(most: Int, longest: Int = RecordContext.longestName, example: String)
     }
 
     package let kind: String
@@ -32,9 +35,6 @@ package struct SectionTable<Target: Sendable>: Sendable {
 
     /// `[lane 1]`, or `[station]`.
     package func heading(_ name: String) -> String { name.isEmpty ? "[\(kind)]" : "[\(kind) \(name)]" }
-
-    /// A name's longest length: it stands in every record.
-    package static var longestName: Int { 32 }
 }
 
 /// A section as it was read, with the places of what it says.
