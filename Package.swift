@@ -62,7 +62,7 @@ let package = Package(
         // What proves it.
         library("Peripherals", ["Lane", "Devices", "HTTP", "CLinux"], at: "sim/Peripherals"),
         library(
-            "Central", ["Lane", "Exchange", "Storage", "HTTP", "Station"], at: "sim/Central",
+            "Central", ["Lane", "Exchange", "Storage", "Devices", "HTTP", "Station"], at: "sim/Central",
             without: ["Program", "openapi.yaml"]),
         program("central", "Central", at: "sim/Central/Program"),
         library("LaneSim", ["Station", "Peripherals", "Devices", "Lane"], at: "sim/LaneSim", without: ["Program"]),

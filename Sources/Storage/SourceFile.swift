@@ -42,6 +42,20 @@ package struct SourceFile: ~Copyable {
         return bytes
     }
 
+    /// All bytes from here on; `EFBIG` when there are more than so many.
+    package borrowing func readAll(most: Int) throws(FileError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while true {
+            let piece = try read(most: Self.pieceBytes)
+            if piece.isEmpty { return bytes }
+            bytes += piece
+            guard bytes.count <= most else { throw FileError("read", path, number: EFBIG) }
+        }
+    }
+
+    /// How much `readAll` reads at a time.
+    private static let pieceBytes = 65_536
+
     /// Goes back to the first byte.
     package borrowing func rewind() throws(FileError) {
         guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw FileError("go back in", path) }

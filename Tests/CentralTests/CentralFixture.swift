@@ -34,7 +34,7 @@ final class CentralFixture: Sendable {
 
     /// Runs a command of `central` on this folder, and gives what it has said since the last one.
     func central(_ words: String...) -> (code: ExitCode, lines: [String], notes: [String]) {
-        let code = CentralProgram.run(words + ["--folder", folder.path], console)
+        let code = CentralCommands.program.run(words + ["--folder", folder.path], console)
         return said.withLock { said in
             defer { said = ([], []) }
             return (code, said.lines, said.notes)

@@ -22,34 +22,36 @@ import Testing
 
     @Test func `helps, with an example for each command`() {
         #expect(fixture.central("--help").lines.first?.contains("example: ") == true)
-        for command in Command.all {
+        for command in CentralCommands.program.commands {
             let said = fixture.central(command.name, "--help")
             #expect(said.code == .ok)
-            #expect(said.lines.first?.hasPrefix("usage: central \(command.name)") == true)
+            #expect(said.lines.first?.contains("\nusage: central \(command.name)") == true)
             #expect(said.lines.first?.contains("\nexample: central \(command.name)") == true)
             for option in command.flags.union(command.options) { #expect(command.help.contains(option)) }
         }
     }
 
     @Test(arguments: [
-        ([], "which command? see central --help"),
-        (["srve"], "unknown command; did you mean \"serve\"?; see central --help"),
+        (["srve"], "central: unknown command 'srve'; did you mean \"serve\"?; see central --help"),
         (
             ["serve", "--listn", "x"],
-            "serve: unknown option --listn; did you mean \"--listen\"?; see central serve --help"
+            "central serve: unknown option --listn; did you mean \"--listen\"?; see central serve --help"
         ),
-        (["serve", "--listen"], "serve: --listen needs a value; see central serve --help"),
-        (["serve", "--key", "k"], "serve: --certificate and --key go together; see central serve --help"),
+        (["serve", "--listen"], "central serve: --listen needs a value; see central serve --help"),
+        (["serve", "--key", "k"], "central serve: --certificate and --key go together; see central serve --help"),
         (
             ["serve", "--listen", "unix:/tmp/x"],
-            "serve: --listen takes a numeric address and a port; see central serve --help"
+            "central serve: --listen takes a numeric address and a port; see central serve --help"
         ),
-        (["agreements"], "agreements: which file of agreements?; see central agreements --help"),
-        (["agreements", "a", "b"], "agreements: unexpected word 'b'; see central agreements --help"),
-        (["passages", "--station", "x"], "passages: --station takes a station's number; see central passages --help"),
+        (["agreements"], "central agreements: which file of agreements?; see central agreements --help"),
+        (["agreements", "a", "b"], "central agreements: unexpected word 'b'; see central agreements --help"),
+        (
+            ["passages", "--station", "x"],
+            "central passages: --station takes a station's number; see central passages --help"
+        ),
     ]) func `answers a wrong command line with 64 and one line`(words: [String], note: String) {
         let console = fixture.console
-        #expect(CentralProgram.run(words, console) == .usage)
+        #expect(CentralCommands.program.run(words, console) == .usage)
         #expect(fixture.said.withLock { $0.notes } == [note])
     }
 
@@ -106,11 +108,11 @@ import Testing
         let path = fixture.folder.path
         let file = fixture.central("agreements", "\(path)/none.txt")
         #expect(file.code == .noInput)
-        #expect(file.notes == ["agreements: open \(path)/none.txt: there is no such file; name the file of agreements"])
+        #expect(file.notes == ["open \(path)/none.txt: there is no such file; name the file of agreements"])
         for command in ["passages", "photos"] {
             let said = fixture.central(command)
             #expect(said.code == .noInput && said.lines.isEmpty)
-            let note = "\(command): \(path) holds no passages; start central serve there, or name another --folder"
+            let note = "\(path) holds no passages; start central serve there, or name another --folder"
             #expect(said.notes == [note])
         }
     }
@@ -150,7 +152,7 @@ import Testing
         _ = fixture.central("keys")
         let file = try fixture.write("a.txt", "1234567890 approved\n")
         let fixture = fixture
-        let command = Command.serving {
+        let serve = Command.serving(from: {}) {
             let line = fixture.said.withLock { $0.lines.last } ?? ""
             #expect(line.hasPrefix("listening on http://127.0.0.1:"))
             do {
@@ -162,7 +164,8 @@ import Testing
             }
         }
         let words = ["--folder", fixture.folder.path, "--listen", "127.0.0.1:0", "--agreements", file]
-        #expect(command.run(words, fixture.console) == .ok)
+        let arguments = try Arguments(words, options: serve.options)
+        #expect(try serve.run(arguments, fixture.console) == .ok)
         #expect(fixture.said.withLock { $0.lines.count } == 1)
     }
 
@@ -184,7 +187,9 @@ import Testing
     @Test func `ends with 73 when the folder cannot be made`() throws {
         let file = try fixture.write("file", "")
         let console = fixture.console
-        #expect(CentralProgram.run(["keys", "--folder", file + "/x"], console) == .cannotCreate)
-        #expect(CentralProgram.run(["serve", "--listen", "127.0.0.1:0", "--folder", file], console) == .cannotCreate)
+        #expect(CentralCommands.program.run(["keys", "--folder", file + "/x"], console) == .cannotCreate)
+        #expect(
+            CentralCommands.program.run(["serve", "--listen", "127.0.0.1:0", "--folder", file], console)
+                == .cannotCreate)
     }
 }

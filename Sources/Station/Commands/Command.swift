@@ -1,5 +1,3 @@
-import Glibc
-
 /// One command of a program: what it is called, what its help says, and what it does.
 package struct Command: Sendable {
     package let name: String
@@ -11,11 +9,12 @@ package struct Command: Sendable {
     package let options: Set<String>
     /// How many words may stand alone.
     package let plain: Int
-    package let run: @Sendable (Arguments) throws -> ExitCode
+    /// What it does with its arguments, and where it writes.
+    package let run: @Sendable (Arguments, Console) throws -> ExitCode
 
     package init(
         _ name: String, _ summary: String, help: String, flags: Set<String> = [], options: Set<String> = [],
-        plain: Int = 0, run: @escaping @Sendable (Arguments) throws -> ExitCode
+        plain: Int = 0, run: @escaping @Sendable (Arguments, Console) throws -> ExitCode
     ) {
         self.name = name
         self.summary = summary
@@ -25,6 +24,16 @@ package struct Command: Sendable {
         self.plain = plain
         self.run = run
     }
+
+    /// A command that writes to its terminal by itself.
+    package init(
+        _ name: String, _ summary: String, help: String, flags: Set<String> = [], options: Set<String> = [],
+        plain: Int = 0, run: @escaping @Sendable (Arguments) throws -> ExitCode
+    ) {
+        self.init(name, summary, help: help, flags: flags, options: options, plain: plain) { arguments, _ in
+            try run(arguments)
+        }
+    }
 }
 
 /// A program made of commands.
@@ -32,53 +41,65 @@ package struct CommandProgram: Sendable {
     package let name: String
     package let summary: String
     package let commands: [Command]
+    /// What the program's help says below its commands.
+    private let more: String
+    /// How the program ends on an error that is no `CommandFailure`.
+    private let code: @Sendable (any Error) -> ExitCode
 
-    package init(_ name: String, _ summary: String, _ commands: [Command]) {
+    package init(
+        _ name: String, _ summary: String, _ commands: [Command], more: String = "",
+        code: @escaping @Sendable (any Error) -> ExitCode = { _ in .software }
+    ) {
         self.name = name
         self.summary = summary
         self.commands = commands
+        self.more = more
+        self.code = code
     }
 
-    /// Runs the command that the words name, prints what went wrong, and gives the exit code.
-    package func run(_ words: [String]) -> Int32 {
+    /// Runs the command that the process was started with, and gives the exit code.
+    package func run(_ words: [String]) -> Int32 { run(words, .process).rawValue }
+
+    /// Runs the command that the words name, and says what went wrong.
+    package func run(_ words: [String], _ console: Console) -> ExitCode {
         guard let first = words.first, first != "--help", first != "-h", first != "help" else {
-            Terminal.print(usage)
-            return words.isEmpty ? ExitCode.usage.rawValue : ExitCode.ok.rawValue
+            console.line(usage)
+            return words.isEmpty ? .usage : .ok
         }
         if first == "--version" {
-            Terminal.print("\(name) \(Program.version)")
-            return ExitCode.ok.rawValue
+            console.line("\(name) \(Program.version)")
+            return .ok
         }
         // A command's name may have two words: `journal export`.
         let two = words.prefix(2).joined(separator: " ")
         guard let command = commands.first(where: { $0.name == two }) ?? commands.first(where: { $0.name == first })
         else {
             let hint = KnownWords(commands.map(\.name)).hint(for: first)
-            Terminal.complain("\(name): unknown command '\(first)'\(hint); see \(name) --help")
-            return ExitCode.usage.rawValue
+            console.note("\(name): unknown command '\(first)'\(hint); see \(name) --help")
+            return .usage
         }
         let rest = words.dropFirst(command.name.split(separator: " ").count)
-        return run(command, Array(rest)).rawValue
+        return run(command, Array(rest), console)
     }
 
-    private func run(_ command: Command, _ words: [String]) -> ExitCode {
+    private func run(_ command: Command, _ words: [String], _ console: Console) -> ExitCode {
         do {
             let arguments = try Arguments(
                 words, flags: command.flags, options: command.options, plain: command.plain)
             guard !arguments.wantsHelp else {
-                Terminal.print("\(name) \(command.name): \(command.summary)\n\n\(command.help)")
+                console.line("\(name) \(command.name): \(command.summary)\n\n\(command.help)")
                 return .ok
             }
-            return try command.run(arguments)
+            return try command.run(arguments, console)
         } catch let error as Arguments.UsageError {
-            Terminal.complain("\(name) \(command.name): \(error.message); see \(name) \(command.name) --help")
+            console.note("\(name) \(command.name): \(error.message); see \(name) \(command.name) --help")
             return .usage
         } catch let failure as CommandFailure {
-            Terminal.complain(failure.message)
+            console.note(failure.message)
             return failure.code
         } catch {
-            Terminal.complain("\(name) \(command.name): \(error)")
-            return .software
+            console.note("\(name) \(command.name): \(error)")
+            return code(error)
         }
     }
 
@@ -87,7 +108,7 @@ package struct CommandProgram: Sendable {
         let lines = commands.map { "  " + $0.name + String(repeating: " ", count: width - $0.name.count) + $0.summary }
         return
             (["\(name): \(summary)", "", "usage: \(name) COMMAND [...]", ""] + lines
-            + ["", "\(name) COMMAND --help says more."]).joined(separator: "\n")
+            + ["", "\(name) COMMAND --help says more."] + (more.isEmpty ? [] : ["", more])).joined(separator: "\n")
     }
 }
 

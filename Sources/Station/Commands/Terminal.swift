@@ -33,8 +33,8 @@ package enum Terminal {
         while !rest.isEmpty {
             let written = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
             // A reader that went away (`| head`) wants no more.
-            guard written > 0 else { return }
-            rest = rest.dropFirst(written)
+            guard written > 0 || (written < 0 && errno == EINTR) else { return }
+            rest = rest.dropFirst(max(written, 0))
         }
     }
 }

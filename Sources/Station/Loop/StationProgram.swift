@@ -27,12 +27,8 @@ package struct StationProgram: ~Copyable {
     package consuming func run() throws {
         // Journal and photos are personal data: owner and group only.
         umask(0o027)
-        // Before any thread starts, so that every thread has them blocked, and only `sigwait` takes them.
-        var signals = sigset_t()
-        unsafe sigemptyset(&signals)
-        unsafe sigaddset(&signals, SIGTERM)
-        unsafe sigaddset(&signals, SIGINT)
-        unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+        // Before any thread starts, so that every thread has them blocked, and only `wait` takes them.
+        StopSignals.block()
         let control = Self.controlServer(configuration, workers)
         let (configuration, context, workers) = (configuration, context, workers)
         let logger = WorkerThread(named: "log") { Self.attempt("log") { try workers.logger.run() } }
@@ -62,8 +58,7 @@ package struct StationProgram: ~Copyable {
             // The main thread waits for a signal: this is the one that says that all is done.
             kill(getpid(), SIGTERM)
         }
-        var taken: Int32 = 0
-        unsafe sigwait(&signals, &taken)
+        StopSignals.wait()
         try workers.mailbox.post(.stop)
         decision.join()
         workers.watchdog.finish()

@@ -1,11 +1,12 @@
+import Devices
 import Exchange
 import Station
 import Storage
 
 extension Command {
     static let agreements = Command(
-        name: "agreements",
-        summary: "checks a file of agreements and publishes it as a signed list",
+        "agreements",
+        "checks a file of agreements and publishes it as a signed list",
         help: """
             usage: central agreements FILE [--folder DIR] [--list NAME] [--check] [--new-epoch]
 
@@ -21,8 +22,8 @@ extension Command {
             status   \(AgreementsFile.statusWords.words.joined(separator: ", "))
             DATE     a day, or a quarter of an hour with a Z, in UTC; from the first until just before the second
 
-              --folder DIR   where everything is kept (default: \(defaultFolder))
-              --list NAME    which list (default: \(ListPublisher.defaultName))
+              --folder DIR   where everything is kept (default: \(CentralCommands.defaultFolder))
+              --list NAME    which list (default: \(AgreementList.defaultName))
               --check        only check the file
               --new-epoch    begin a new epoch: after this server was restored from an older copy, its stations may
                              have later versions than it knows, and take only a list of a higher epoch
@@ -37,7 +38,7 @@ extension Command {
             console.line("\(file): \(agreements.summary), nothing wrong")
             return .ok
         }
-        let name = arguments["--list"] ?? ListPublisher.defaultName
+        let name = arguments["--list"] ?? AgreementList.defaultName
         let isPublished = try publish(file, into: folder, as: name, newEpoch: arguments.has("--new-epoch"), console)
         return isPublished ? .ok : .badData
     }
@@ -48,7 +49,7 @@ extension Command {
     ) throws -> Bool {
         guard let agreements = try read(file, console) else { return false }
         let list = try ListPublisher(folder: folder).publish(
-            agreements, as: name, at: WallTime.now, newEpoch: newEpoch)
+            agreements, as: name, at: WallClock.now(), newEpoch: newEpoch)
         let version = "\(list.version.epoch).\(list.version.version)"
         console.line("published \(name) \(version): \(agreements.summary)")
         return true
@@ -56,10 +57,10 @@ extension Command {
 
     /// Reads a file; nil when something is wrong in it, which has been shown then.
     private static func read(_ file: String, _ console: Console) throws -> AgreementsFile? {
-        guard WholeFile.stamp(of: file) != nil else {
-            throw MissingInput(description: "open \(file): there is no such file; name the file of agreements")
+        guard let source = try SourceFile(file) else {
+            throw CommandFailure(.noInput, "open \(file): there is no such file; name the file of agreements")
         }
-        let bytes = try WholeFile.read(file, atMost: AgreementsFile.mostBytes)
+        let bytes = try source.readAll(most: AgreementsFile.mostBytes)
         do throws(AgreementsFile.Faults) {
             return try AgreementsFile(parsing: bytes)
         } catch {

@@ -4,29 +4,28 @@ import Storage
 
 extension Command {
     static let keys = Command(
-        name: "keys",
-        summary: "makes the key that signs lists, and shows its public half",
+        "keys",
+        "makes the key that signs lists, and shows its public half",
         help: """
             usage: central keys [--folder DIR]
 
             Makes the Ed25519 key that signs agreement lists, unless there is one, and prints its public half: 64 digits
             that stations are configured with. A second run prints the same and changes nothing.
 
-              --folder DIR   where everything is kept (default: \(defaultFolder)); the key is keys/list.key there,
+              --folder DIR   where everything is kept (default: \(CentralCommands.defaultFolder)); the key is keys/list.key there,
                              the public half keys/list.pub
 
             example: central keys --folder /srv/central
             """,
-        flags: [], options: []
     ) { _, folder, console in
-        if WholeFile.stamp(of: folder.signingKey) == nil {
+        if FileStamp(of: folder.signingKey) == nil {
             try makeFolder(folder.path)
             try makeFolder(folder.keys, mode: 0o700)
             try SigningKey.generate().write(to: folder.signingKey)
             console.note("made \(folder.signingKey); keep a copy where nobody else can read it")
         }
         let key = try SigningKey(file: folder.signingKey).publicKey
-        if WholeFile.stamp(of: folder.publicKey) == nil {
+        if FileStamp(of: folder.publicKey) == nil {
             try key.write(to: folder.publicKey)
             try syncFolder(folder.keys)
         }

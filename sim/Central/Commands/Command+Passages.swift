@@ -5,15 +5,15 @@ import Storage
 
 extension Command {
     static let passages = Command(
-        name: "passages",
-        summary: "shows the passages that stations have delivered",
+        "passages",
+        "shows the passages that stations have delivered",
         help: """
             usage: central passages [--folder DIR] [--station N] [--json] [--clear]
 
             One line a passage, in the order of its journal: station, sequence, lane, time, outcome, result codes
             (ResultOp and ResultFin of ISO 14906), tag, photos that have come of those that are due, flags. The server may be running.
 
-              --folder DIR   where everything is kept (default: \(defaultFolder))
+              --folder DIR   where everything is kept (default: \(CentralCommands.defaultFolder))
               --station N    only this station
               --json         one JSON object a line
               --clear        tag numbers in clear; without it only their system and length
@@ -41,15 +41,15 @@ extension Command {
     }
 
     static let photos = Command(
-        name: "photos",
-        summary: "shows the photos that have come, and where they are",
+        "photos",
+        "shows the photos that have come, and where they are",
         help: """
             usage: central photos [--folder DIR] [--station N] [--json]
 
             One line a photo: station, sequence, lane and time of its passage, camera, number, bytes, and the file. With
             --json its path counts from the folder on.
 
-              --folder DIR   where everything is kept (default: \(defaultFolder))
+              --folder DIR   where everything is kept (default: \(CentralCommands.defaultFolder))
               --station N    only this station
               --json         one JSON object a line
 
@@ -70,9 +70,9 @@ extension Command {
     }
 
     private static func archive(of folder: CentralFolder) throws -> CentralArchive {
-        guard WholeFile.stamp(of: folder.database) != nil else {
-            throw MissingInput(
-                description: "\(folder.path) holds no passages; start central serve there, or name another --folder")
+        guard FileStamp(of: folder.database) != nil else {
+            throw CommandFailure(
+                .noInput, "\(folder.path) holds no passages; start central serve there, or name another --folder")
         }
         return try CentralArchive(folder: folder)
     }

@@ -1,4 +1,4 @@
-import Glibc
+import Exchange
 import HTTP
 import Station
 import Storage
@@ -7,20 +7,24 @@ extension Command {
     /// Where stations on this computer deliver to if nobody says otherwise.
     static let defaultAddress = "127.0.0.1:8480"
 
-    static let serve = serving(until: { StopSignals.wait() })
+    static let serve = serving(from: StopSignals.block, until: StopSignals.wait)
 
-    /// - Parameter stopped: returns when the server is to stop.
-    static func serving(until stopped: @escaping @Sendable () -> Void) -> Command {
+    /// - Parameters:
+    ///   - began: comes first of all: the server's threads must not be interrupted by what stops it.
+    ///   - stopped: returns when the server is to stop.
+    static func serving(
+        from began: @escaping @Sendable () -> Void, until stopped: @escaping @Sendable () -> Void
+    ) -> Command {
         Command(
-            name: "serve",
-            summary: "takes records and photos from stations, and gives out lists",
+            "serve",
+            "takes records and photos from stations, and gives out lists",
             help: """
                 usage: central serve [--folder DIR] [--listen ADDRESS:PORT] [--certificate FILE --key FILE]
                                      [--agreements FILE]
 
                 Prints one line when it listens, and stops cleanly on SIGTERM and SIGINT.
 
-                  --folder DIR         where everything is kept (default: \(defaultFolder))
+                  --folder DIR         where everything is kept (default: \(CentralCommands.defaultFolder))
                   --listen A:P         numeric address and port; port 0: the system chooses (default: \(defaultAddress))
                   --certificate FILE   PEM file with the certificate and its chain: https
                   --key FILE           PEM file with the certificate's key
@@ -30,9 +34,9 @@ extension Command {
 
                 example: central serve --listen 0.0.0.0:8443 --certificate central.pem --key central.key
                 """,
-            flags: [],
             options: ["--listen", "--certificate", "--key", "--agreements"]
         ) { arguments, folder, console in
+            began()
             let identity = try identity(in: arguments)
             let address = try ListenAddress(arguments["--listen"] ?? defaultAddress)
             guard case .tcp(let host, _) = address else {
@@ -41,11 +45,12 @@ extension Command {
             if let file = arguments["--agreements"] {
                 // Its only line of output says that it listens.
                 let quiet = Console(line: console.note, note: console.note)
-                guard try publish(file, into: folder, as: ListPublisher.defaultName, newEpoch: false, quiet) else {
+                guard try publish(file, into: folder, as: AgreementList.defaultName, newEpoch: false, quiet) else {
                     return .badData
                 }
             }
-            let server = try CentralServer(folder: folder, at: address, identity: identity, report: console.note)
+            let server = try CentralServer(
+                folder: folder, at: address, identity: identity, report: { console.note("central: \($0)") })
             let scheme = identity == nil ? "http" : "https"
             console.line("listening on \(scheme)://\(ListenAddress.tcp(address: host, port: server.port))")
             stopped()

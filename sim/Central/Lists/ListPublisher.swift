@@ -26,8 +26,6 @@ package struct ListPublisher {
         }
     }
 
-    /// The list that stations ask for if nobody says otherwise.
-    package static let defaultName = "agreements"
     /// National lists come daily; after three days without one somebody should look.
     package static let staleAfter = Interval.days(3)
 
@@ -36,7 +34,7 @@ package struct ListPublisher {
 
     /// Takes the folder's key.
     package init(folder: CentralFolder) throws {
-        guard WholeFile.stamp(of: folder.signingKey) != nil else { throw Problem.noKey(folder: folder.path) }
+        guard FileStamp(of: folder.signingKey) != nil else { throw Problem.noKey(folder: folder.path) }
         self.folder = folder
         key = try SigningKey(file: folder.signingKey)
     }
@@ -46,7 +44,7 @@ package struct ListPublisher {
     /// The list of that name that is served now; nil when there is none.
     package func current(_ name: String) throws(Problem) -> AgreementListHeader? {
         let path = folder.list(name)
-        guard WholeFile.stamp(of: path) != nil else { return nil }
+        guard FileStamp(of: path) != nil else { return nil }
         do throws(ListError) {
             return try AgreementList.open(path: path, trusting: [publicKey]).header
         } catch {
@@ -58,7 +56,7 @@ package struct ListPublisher {
     ///
     /// - Parameter newEpoch: after a restored central server, whose stations may have later versions than it knows.
     package func publish(
-        _ agreements: AgreementsFile, as name: String = defaultName, at now: UTC, newEpoch: Bool = false
+        _ agreements: AgreementsFile, as name: String = AgreementList.defaultName, at now: UTC, newEpoch: Bool = false
     ) throws -> AgreementListHeader {
         guard RecordContext.isName(name) else { throw Problem.name }
         try makeFolder(folder.lists)

@@ -1,3 +1,4 @@
 import Central
+import Glibc
 
-CentralProgram.main()
+exit(CentralCommands.program.run(Array(CommandLine.arguments.dropFirst())))

@@ -1,6 +1,7 @@
 import Exchange
 import HTTP
 import Lane
+import Storage
 import Synchronization
 
 /// The signed lists in the folder, as they stand there at each request: publishing is replacing a file.
@@ -23,7 +24,7 @@ final class ListShelf: Sendable {
     /// The list file whole; 304 when the caller has it already.
     func answer(_ name: String, ifNoneMatch: String?) -> ServerResponse {
         let path = folder.list(name)
-        guard let stamp = WholeFile.stamp(of: path) else {
+        guard let stamp = FileStamp(of: path) else {
             return .refusal(404, Refusal(.notFound, message: "no list of that name is published here"))
         }
         do {

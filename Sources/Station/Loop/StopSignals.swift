@@ -1,15 +1,15 @@
 import Glibc
 
 /// SIGTERM and SIGINT, taken by one thread that waits for them.
-enum StopSignals {
+package enum StopSignals {
     /// Call before any thread is made: they all inherit it, and none is interrupted.
-    static func block() {
+    package static func block() {
         var signals = set
         unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
     }
 
     /// Waits for one of the two; they must be blocked.
-    static func wait() {
+    package static func wait() {
         var signals = set
         var signal: Int32 = 0
         while unsafe sigwait(&signals, &signal) != 0 {}

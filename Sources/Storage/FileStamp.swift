@@ -1,0 +1,21 @@
+import Glibc
+
+/// What tells one content of a path from the next without reading it.
+///
+/// A file is replaced by renaming another over it: its node, size or time of change is a new one then.
+package struct FileStamp: Hashable, Sendable {
+    private let node: UInt
+    private let size: Int64
+    private let seconds: Int64
+    private let nanoseconds: Int64
+
+    /// Looks at the path; nil when there is no file.
+    package init?(of path: String) {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return nil }
+        node = status.st_ino
+        size = Int64(status.st_size)
+        seconds = Int64(status.st_mtim.tv_sec)
+        nanoseconds = Int64(status.st_mtim.tv_nsec)
+    }
+}
