@@ -13,17 +13,15 @@ package struct PhotoFileName: Hashable, Sendable, CustomStringConvertible {
     }
 
     package static let ending = ".jpg"
-    /// A camera's name in a file name: letters and digits of ASCII, `_` and `.`, as configuration demands.
-    package static let longestCamera = 32
-
     package let owner: Owner
     package let camera: String
     package let number: Int
 
     package init(_ owner: Owner, camera: String, number: Int) {
         self.owner = owner
-        // A name from elsewhere must not lead out of the folder.
-        self.camera = String(camera.prefix(Self.longestCamera).map { Self.isAllowed($0) ? $0 : "_" })
+        // Configured names stay as they are; one from elsewhere must not lead out of the folder.
+        self.camera = String(
+            camera.prefix(RecordContext.longestName).map { RecordContext.isName(String($0)) ? $0 : "_" })
         self.number = number
     }
 
@@ -31,11 +29,13 @@ package struct PhotoFileName: Hashable, Sendable, CustomStringConvertible {
     package init?(_ text: String) {
         guard text.hasSuffix(Self.ending) else { return nil }
         let parts = text.dropLast(Self.ending.count).split(separator: "-", omittingEmptySubsequences: false)
-        guard let last = parts.last, let number = Int(last) else { return nil }
-        if parts.count == 4, parts[0] == "unnamed", let passage = UInt64(parts[1]) {
-            self.init(.unnamed(PassageID(passage)), camera: String(parts[2]), number: number)
-        } else if parts.count == 4, let journal = JournalID(hex: parts[0]), let sequence = UInt64(parts[1]) {
-            self.init(.record(journal, Sequence(sequence)), camera: String(parts[2]), number: number)
+        guard parts.count >= 4, let number = Int(parts[parts.count - 1]) else { return nil }
+        // A camera's name may have dashes of its own.
+        let camera = parts[2..<(parts.count - 1)].joined(separator: "-")
+        if parts[0] == "unnamed", let passage = UInt64(parts[1]) {
+            self.init(.unnamed(PassageID(passage)), camera: camera, number: number)
+        } else if let journal = JournalID(hex: parts[0]), let sequence = UInt64(parts[1]) {
+            self.init(.record(journal, Sequence(sequence)), camera: camera, number: number)
         } else {
             return nil
         }
@@ -49,9 +49,5 @@ package struct PhotoFileName: Hashable, Sendable, CustomStringConvertible {
             case .unnamed(let passage): "unnamed-\(passage.number)"
             }
         return "\(front)-\(camera)-\(number)\(Self.ending)"
-    }
-
-    private static func isAllowed(_ c: Character) -> Bool {
-        c.isASCII && (c.isLetter || c.isNumber || c == "_" || c == ".")
     }
 }

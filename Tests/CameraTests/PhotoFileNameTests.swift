@@ -14,9 +14,15 @@ struct PhotoFileNameTests {
         #expect(PhotoFileName("\(unnamed)") == unnamed)
     }
 
+    @Test func `keeps the dashes of its camera's name`() {
+        let name = Sample.name(42, "lane-1-front", 3)
+        #expect("\(name)" == "0123456789abcdeffedcba9876543210-42-lane-1-front-3.jpg")
+        #expect(PhotoFileName("\(name)") == name)
+    }
+
     @Test func `cannot lead out of its folder`() {
         #expect(
-            "\(PhotoFileName(.unnamed(PassageID(1)), camera: "../a b/ø-1", number: 1))" == "unnamed-1-.._a_b___1-1.jpg")
+            "\(PhotoFileName(.unnamed(PassageID(1)), camera: "../a b/ø-1", number: 1))" == "unnamed-1-.._a_b__-1-1.jpg")
     }
 
     @Test(arguments: [
