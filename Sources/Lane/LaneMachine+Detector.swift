@@ -34,7 +34,7 @@ extension LaneMachine {
             open(at: edge, &turn)
         case (.gap(let id, let since), true):
             // A new tag is waiting, or the gap was long: another vehicle. Else the same one, with a trailer.
-            if edge.at - since < settings.gapHold, !waiting.contains(where: { $0.read.first.tag != nil }),
+            if edge.at - since < settings.gapHold, !hasNewTag,
                 let index = presences.firstIndex(where: { $0.id == id })
             {
                 presences[index].end = nil
@@ -56,6 +56,9 @@ extension LaneMachine {
             break
         }
     }
+
+    /// A tag waits that a vehicle behind this one may have brought; one that has decided another vehicle is none.
+    private var hasNewTag: Bool { waiting.contains { $0.read.first.tag != nil && !$0.read.decidedElsewhere } }
 
     private mutating func release(at now: Instant) {
         if case .occupied(let id, _, _) = occupancy, let index = presences.firstIndex(where: { $0.id == id }) {

@@ -247,6 +247,19 @@ import Testing
         #expect(vehicles.summary == ["approved 1", "approved 2"])
     }
 
+    @Test func `the neighbour's tag heard in the gap does not cut the trailer off`() {
+        var story = Story()
+        story.read(1, at: -200, arrives: 0)
+        story.on(10)
+        story.off(250)
+        story.decided.insert(Story.tag(2), at: Story.ms(280), forgetBefore: Story.ms(0))
+        story.read(2, at: 300)
+        story.on(350)
+        story.off(550)
+        story.run(to: 10_000)
+        #expect(story.closed.count == 1 && story.closed[0].decision.outcome == .approved)
+    }
+
     @Test func `a tag decided in another lane is recorded and flagged, and decides nothing here`() {
         var story = Story()
         story.decided.insert(Story.tag(1), at: Story.ms(-500), forgetBefore: Story.ms(-5_000))
