@@ -8,18 +8,14 @@ package struct DecidedTags: Sendable {
         let tag: TagNumber
         let at: Instant
     }
-    /// Oldest first.
+    /// In the order of their decisions; a read that waited for its vehicle comes after later reads.
     private var entries: [Entry] = []
 
     package init() {}
 
     /// Whether a vehicle was decided by this tag since `since`, in any lane.
     func contains(_ tag: TagNumber, since: Instant) -> Bool {
-        for entry in entries.reversed() {
-            if entry.at < since { return false }
-            if entry.tag == tag { return true }
-        }
-        return false
+        entries.contains { $0.tag == tag && $0.at >= since }
     }
 
     /// Remembers a decision; what is older than `since` or too much is forgotten.

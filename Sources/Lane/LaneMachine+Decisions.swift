@@ -5,6 +5,7 @@ extension LaneMachine {
     /// An approval decides at once. A tag that is not approved waits for `decideAt`, because an approved one beside it would
     /// decide. Without a detector there is no `decideAt`: the first read decides.
     mutating func consider(_ index: Int, _ turn: inout Turn) {
+        disown(index, turn)
         let presence = presences[index]
         guard let read = presence.deciding else { return }
         switch presence.decision {
@@ -25,6 +26,7 @@ extension LaneMachine {
 
     /// Decides by the best read there is, or by the lack of one.
     mutating func decide(_ index: Int, _ turn: inout Turn) {
+        disown(index, turn)
         if let read = presences[index].deciding {
             record(read, index, &turn)
         } else {
@@ -35,6 +37,12 @@ extension LaneMachine {
             turn.actions.append(.decided(passage))
         }
         if presences[index].withoutDetector { triggerAll(index, &turn) }
+    }
+
+    /// A tag that has decided another vehicle since it was heard here decides nothing here any more.
+    private mutating func disown(_ index: Int, _ turn: Turn) {
+        guard presences[index].decision?.tag == nil else { return }
+        presences[index].disown { turn.decided.contains($0.tag, since: $0.at - settings.crossLane) }
     }
 
     private mutating func record(_ read: TagRead, _ index: Int, _ turn: inout Turn) {
@@ -63,7 +71,7 @@ extension LaneMachine {
     func photoMayBeDue(_ presence: Presence) -> Bool {
         guard let decision = presence.decision else { return true }
         if decision.outcome.photoIsDue(unjudged: settings.photographUnjudged) { return true }
-        guard settings.photographDeniedBeside else { return false }
+        guard settings.photographDeniedBeside, decision.outcome.isApproval else { return false }
         return presence.hasDeniedTag
             || waiting.contains { $0.contestedBy == presence.id && !$0.read.first.judgement.outcome.isApproval }
     }

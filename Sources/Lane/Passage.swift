@@ -22,7 +22,7 @@ package struct Passage: Hashable, Sendable {
         package var repeats: Int
         package var last: Instant
         /// It decided another vehicle, in this lane or another, within `crossLane`: recorded here, and decides nothing.
-        package let decidedElsewhere: Bool
+        package var decidedElsewhere: Bool
 
         package init(_ first: TagRead, decidedElsewhere: Bool) {
             self.first = first

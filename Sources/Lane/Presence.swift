@@ -99,6 +99,15 @@ struct Presence {
         refreshFlags()
     }
 
+    /// Marks the tags that have decided another vehicle.
+    mutating func disown(where isDecided: ((tag: TagNumber, at: Instant)) -> Bool) {
+        for index in reads.indices where !reads[index].decidedElsewhere {
+            guard let tag = reads[index].first.tag else { continue }
+            reads[index].decidedElsewhere = isDecided((tag, reads[index].first.at))
+        }
+        refreshFlags()
+    }
+
     private mutating func refreshFlags() {
         let tags = reads.count { $0.first.tag != nil && !$0.decidedElsewhere }
         if tags > 1 { flags.insert(.secondTag) }

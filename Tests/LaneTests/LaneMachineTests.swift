@@ -86,6 +86,15 @@ import Testing
             story.closed[0].flags.contains(.deniedBeside) && !story.closed[0].photosAreDue && story.triggers.isEmpty)
     }
 
+    @Test func `a tag that cannot be judged fires no camera, where the setting does not ask for it`() {
+        var story = Story()
+        story.on(0)
+        story.read(1, .unjudged, at: 10)
+        story.off(300)
+        story.run(to: 3_000)
+        #expect(story.summary == ["unjudged 1"] && story.triggers.isEmpty)
+    }
+
     @Test func `repeated reads are one`() {
         var story = Story()
         story.on(0)
@@ -273,21 +282,6 @@ import Testing
         story.off(10_300)
         story.run(to: 20_000)
         #expect(story.summary.last == "approved 1", "after crossLane it decides again")
-    }
-}
-
-@Suite struct `A tag decides one vehicle` {
-    @Test func `heard again behind its vehicle it does not approve the next one, which has none`() {
-        var story = Story()
-        story.read(1, at: -100, arrives: 0)
-        story.on(10)
-        story.off(260)
-        story.read(1, at: 1_400)
-        story.on(1_500)
-        story.off(1_750)
-        story.run(to: 10_000)
-        #expect(story.summary == ["approved 1", "noTag 1"])
-        #expect(story.closed[1].flags.contains(.decidedElsewhere) && story.closed[1].photosAreDue)
     }
 }
 
