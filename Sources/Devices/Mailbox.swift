@@ -6,6 +6,7 @@ package final class Mailbox<Message: Sendable>: Sendable {
     private struct State {
         var messages: [Message] = []
         var isClosed = false
+        /// Posters that found it full and have not come back yet.
         var postersWaiting = 0
     }
 
@@ -25,9 +26,11 @@ package final class Mailbox<Message: Sendable>: Sendable {
     package var descriptor: Int32 { arrived.descriptor }
 
     /// Puts a message in, without waiting; false when the mailbox is full or closed.
-    package func offer(_ message: Message) -> Bool {
+    ///
+    /// - Parameter free: places that stay free for what is more important.
+    package func offer(_ message: Message, leaving free: Int = 0) -> Bool {
         let isIn = state.withLock { state in
-            guard !state.isClosed, state.messages.count < bound else { return false }
+            guard !state.isClosed, state.messages.count < bound - free else { return false }
             state.messages.append(message)
             return true
         }
@@ -39,16 +42,32 @@ package final class Mailbox<Message: Sendable>: Sendable {
     package func post(_ message: Message) throws(PortError) {
         var poller = Poller(slots: 1)
         poller.watch(0, room.descriptor)
+        var hasWaited = false
         while true {
-            if offer(message) { return }
-            let isClosed = state.withLock { state in
-                state.postersWaiting += 1
-                return state.isClosed
-            }
-            if isClosed { return }
-            try poller.wait(until: MonotonicClock.now() + Interval.milliseconds(100))
-            state.withLock { $0.postersWaiting -= 1 }
+            let (isDone, othersHaveRoom) = put(message, hasWaited: hasWaited)
+            if othersHaveRoom { room.signal() }
+            if isDone { return }
+            hasWaited = true
+            try poller.wait(until: nil)
+            room.clear()
         }
+    }
+
+    /// One try of a poster. One that finds no room is counted in the same step, so that the taker knows of it; one that has
+    /// waited has taken the signal away from the others, and hands it on when there is room for them too.
+    private func put(_ message: Message, hasWaited: Bool) -> (isDone: Bool, othersHaveRoom: Bool) {
+        let (isIn, isDone, others) = state.withLock { state in
+            if hasWaited { state.postersWaiting -= 1 }
+            let isIn = !state.isClosed && state.messages.count < bound
+            if isIn { state.messages.append(message) }
+            let isDone = isIn || state.isClosed
+            let hasRoom = state.isClosed || state.messages.count < bound
+            let others = hasRoom && state.postersWaiting > 0
+            if !isDone { state.postersWaiting += 1 }
+            return (isIn, isDone, others)
+        }
+        if isIn { arrived.signal() }
+        return (isDone, others)
     }
 
     /// Takes all that waits, without waiting itself.

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Lane
 
 /// A thread of our own, with a name that shows in `top -H`.
 package struct WorkerThread: ~Copyable {
@@ -18,6 +19,9 @@ package struct WorkerThread: ~Copyable {
 
     /// Waits for the thread's end.
     package consuming func join() { _ = pthread_join(thread, nil) }
+
+    /// Waits for the thread's end at most so long; false when it goes on, and then only the process's end ends it.
+    package consuming func join(within time: Interval) -> Bool { bom_join_within(thread, time.nanoseconds) == 0 }
 }
 
 /// What a thread carries with it from its start.

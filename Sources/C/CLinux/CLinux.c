@@ -80,3 +80,12 @@ int bom_clock_error(int64_t *microseconds) {
 }
 
 void bom_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
+
+int bom_join_within(pthread_t thread, int64_t nanoseconds) {
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    int64_t end = until.tv_nsec + nanoseconds;
+    until.tv_sec += end / 1000000000;
+    until.tv_nsec = end % 1000000000;
+    return pthread_clockjoin_np(thread, NULL, CLOCK_MONOTONIC, &until);
+}

@@ -53,3 +53,6 @@ int bom_clock_error(int64_t *microseconds);
 
 /// Names the calling thread, at most 15 characters, for `top -H`; `pthread_setname_np` is behind _GNU_SOURCE.
 void bom_name_thread(const char *name);
+
+/// Waits for a thread's end by the monotonic clock; 0 when it has ended, else an errno: `pthread_clockjoin_np` is behind _GNU_SOURCE.
+int bom_join_within(pthread_t thread, int64_t nanoseconds);
