@@ -81,7 +81,17 @@ package final class PhotoStore: Sendable {
         try delete(file: name.description)
     }
 
-    /// At a start, before the first photo: deletes what no record names, so that no photo is kept without a reason (I3).
+    /// At a start, before the first photo: deletes what an earlier run left unfinished or without a record's name.
+    package func sweepUnfinished() throws {
+        try forEachFile { file in
+            let isUnfinished = file.hasSuffix(PhotoFileName.ending + DurableFile.unfinished)
+            if case .unnamed = PhotoFileName(file)?.owner { return try delete(file: file) }
+            if isUnfinished { try delete(file: file) }
+        }
+    }
+
+    /// When the journal is open: deletes what no record of it names, so that no photo is kept without a reason (I3). Photos of
+    /// this run have no record's name yet, and stay.
     ///
     /// - Parameter isKnown: whether the journal waits to send this photo.
     package func sweep(
@@ -96,8 +106,8 @@ package final class PhotoStore: Sendable {
                     sweep.kept += 1
                     return
                 }
-            case nil where file.hasSuffix(PhotoFileName.ending + DurableFile.unfinished): break
-            case .unnamed: break
+            case nil where file.hasSuffix(PhotoFileName.ending + DurableFile.unfinished): return
+            case .unnamed: return
             case .record, nil:
                 sweep.strange += 1
                 return

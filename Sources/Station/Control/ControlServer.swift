@@ -20,6 +20,7 @@ struct ControlServer: ~Copyable {
     init(
         socket: String, group: UInt32?, mailbox: Mailbox<Event>, desk: ReplyDesk<StatusReport>, watchers: Watchers
     ) throws(ServerError) {
+        // Anybody may connect: who is answered is judged by the caller that the kernel names.
         var settings = ServerSettings(address: .unixSocket(path: socket, mode: 0o666))
         settings.mostConnections = Watchers.most + 16
         server = try Server(settings) { request in
@@ -37,7 +38,6 @@ struct ControlServer: ~Copyable {
             case (_, _): return .text(404, "there is /status and /watch")
             }
         }
-        if let group { _ = unsafe chown(socket, uid_t.max, group) }
     }
 
     /// Ends open streams, then the server.
@@ -46,7 +46,8 @@ struct ControlServer: ~Copyable {
         server.stop()
     }
 
-    private static func isAllowed(_ peer: Peer, group: UInt32?) -> Bool {
+    /// Root, our own user, and members of the group; nobody from a network.
+    static func isAllowed(_ peer: Peer, group: UInt32?) -> Bool {
         guard case .local(let caller) = peer else { return false }
         return caller.user == 0 || caller.user == getuid() || group.map(caller.groups.contains) ?? false
     }

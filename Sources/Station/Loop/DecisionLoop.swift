@@ -8,8 +8,6 @@ import TagReader
 struct DecisionLoop: ~Copyable {
     /// The watchdog wants a turn at least this often.
     static let longestWait = Interval.milliseconds(500)
-    /// Readers of one station.
-    static let mostReaders = 16
     /// One read takes at most this: four seconds of a line at 9600 baud.
     static let mostBytesPerRead = 4_096
     /// Bytes that a slow line has still to take; more means that it takes none.
@@ -26,6 +24,7 @@ struct DecisionLoop: ~Copyable {
     private var machine: StationMachine
     private var poller: Poller
     private var lines: LineBank?
+    /// Of `ReaderSection.most` readers; a port is a handle, and arrays hold none.
     private var ports = InlineArray<16, SerialPort?> { _ in nil }
     private var unsent = InlineArray<16, [UInt8]>(repeating: [])
     private var buffer = [UInt8](repeating: 0, count: mostBytesPerRead)
@@ -64,6 +63,10 @@ struct DecisionLoop: ~Copyable {
 
     private mutating func handle(_ event: Event) {
         for action in machine.handle(event, at: MonotonicClock.now()) { carryOut(action) }
+        handleFollowUps()
+    }
+
+    private mutating func handleFollowUps() {
         while !followUps.isEmpty {
             let event = followUps.removeFirst()
             for action in machine.handle(event, at: MonotonicClock.now()) { carryOut(action) }
@@ -156,7 +159,10 @@ struct DecisionLoop: ~Copyable {
     private mutating func takeBytes(_ index: Int) {
         let ready = poller[Slot.firstReader + index]
         guard !ready.isEmpty else { return }
-        if ready.contains(.writable) { sendRest(index) }
+        if ready.contains(.writable) {
+            sendRest(index)
+            handleFollowUps()
+        }
         guard ready != .writable, let read = ports[index]?.read(into: &buffer, ready: ready) else { return }
         switch read {
         case .bytes(let count):

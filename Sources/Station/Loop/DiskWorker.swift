@@ -14,6 +14,8 @@ struct DiskWorker: ~Copyable {
     private let store: PhotoStore?
     private var journal: Journal?
     private var journalID: JournalID?
+    /// Whether a journal has been opened, or tried: photos of this run may lie in the store from then on.
+    private var hasOpened = false
     /// The fetched list that was verified and waits to be adopted.
     private var verified: AgreementList?
 
@@ -70,6 +72,8 @@ struct DiskWorker: ~Copyable {
 
     private mutating func open(settingAside: Bool) -> LedgerEvent {
         journal = nil
+        let isFirst = !hasOpened
+        hasOpened = true
         let clock = WallClock.read()
         let stamp = Stamp(at: MonotonicClock.now(), utc: clock.utc, clock: clock.quality)
         do throws(JournalFailure) {
@@ -78,14 +82,14 @@ struct DiskWorker: ~Copyable {
             let state = opened.opened
             journal = consume opened
             journalID = state.journal
-            sweepPhotos(of: state.journal)
+            if isFirst { sweepPhotos(of: state.journal) }
             return .opened(state)
         } catch {
             return .openFailed(error)
         }
     }
 
-    /// Deletes the photos that no record knows: left by a crash between the camera and the journal.
+    /// Deletes the photos of earlier runs that no record knows: left by a crash between the camera and the journal.
     private func sweepPhotos(of journal: JournalID) {
         do {
             let reader = try JournalReader(folder: folder)

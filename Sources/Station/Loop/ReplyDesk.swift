@@ -7,6 +7,7 @@ final class ReplyDesk<Answer: Sendable>: Sendable {
     private struct State {
         var asked: UInt64 = 0
         var answers: [UInt64: Answer?] = [:]
+        var isFinished = false
     }
     private let state = Mutex(State())
 
@@ -26,17 +27,21 @@ final class ReplyDesk<Answer: Sendable>: Sendable {
         }
     }
 
+    /// No more answers will come: whoever waits goes away without.
+    func finish() { state.withLock { $0.isFinished = true } }
+
     /// Waits for the answer, looking every few milliseconds; nil when none came in time.
     func wait(for question: UInt64, until deadline: Instant) throws(PortError) -> Answer? {
+        defer { _ = state.withLock { $0.answers.removeValue(forKey: question) } }
         var poller = Poller(slots: 0)
         while true {
-            let answer = state.withLock { state in state.answers[question] ?? nil }
+            let (answer, isFinished) = state.withLock { ($0.answers[question] ?? nil, $0.isFinished) }
             let now = MonotonicClock.now()
-            if answer != nil || now >= deadline {
-                _ = state.withLock { $0.answers.removeValue(forKey: question) }
-                return answer
-            }
-            try poller.wait(until: min(deadline, now + .milliseconds(2)))
+            if answer != nil || isFinished || now >= deadline { return answer }
+            try poller.wait(until: min(deadline, now + Self.lookEvery))
         }
     }
+
+    /// A person at a terminal does not see it, and a question costs no thread of ours more than a few wake-ups.
+    private static var lookEvery: Interval { .milliseconds(2) }
 }

@@ -31,43 +31,25 @@ package struct StationProgram: ~Copyable {
         StopSignals.block()
         let control = Self.controlServer(configuration, workers)
         let (configuration, context, workers) = (configuration, context, workers)
-        let logger = WorkerThread(named: "log") { Self.attempt("log") { try workers.logger.run() } }
-        let watchdog = WorkerThread(named: "watchdog") { Self.attempt("watchdog") { try workers.watchdog.run() } }
-        let store = Self.photoStore(configuration)
-        let disk = WorkerThread(named: "disk") {
-            Self.attempt("disk") {
-                var worker = DiskWorker(configuration, context, store, events: workers.mailbox)
-                try worker.run(workers.disk)
-            }
-        }
-        let network = WorkerThread(named: "network") {
-            Self.attempt("network") {
-                guard let central = configuration.central, let endpoint = central.url else { return }
-                var worker = NetworkWorker(
-                    central, at: endpoint, configuration, stop: workers.stop, events: workers.mailbox)
-                try worker.run(workers.network)
-            }
-        }
-        for camera in configuration.cameras { Self.start(camera, store, workers) }
+        let threads = StationThreads(configuration, context, workers)
         let seed = Self.randomSeed()
-        let decision = WorkerThread(named: "decision") {
-            Self.attempt("decision") {
-                var loop = DecisionLoop(configuration, seed: seed, workers)
-                try loop.run()
-            }
+        let decision = StationThreads.thread("decision", workers) {
+            var loop = DecisionLoop(configuration, seed: seed, workers)
+            try loop.run()
             // The main thread waits for a signal: this is the one that says that all is done.
             kill(getpid(), SIGTERM)
         }
         StopSignals.wait()
         try workers.mailbox.post(.stop)
         decision.join()
-        workers.watchdog.finish()
-        workers.finish()
+        let late = threads.end()
+        guard late.isEmpty else {
+            Terminal.complain(
+                "error station.stop late=\(late.joined(separator: ",")) effect=\"the next start recovers what is open\""
+            )
+            _exit(ExitCode.inputOutput.rawValue)
+        }
         control?.stop(workers.watchers)
-        network.join()
-        disk.join()
-        watchdog.join()
-        logger.join()
     }
 
     /// The control socket; nil where it cannot be made: the road does not wait for those who ask.
@@ -81,41 +63,6 @@ package struct StationProgram: ~Copyable {
         } catch {
             Terminal.complain("warning control.socket reason=\"\(error)\" effect=\"status and watch do not answer\"")
             return nil
-        }
-    }
-
-    /// The photo store; nil where its folder cannot be used: photos are then missing, and passages say so.
-    private static func photoStore(_ configuration: StationConfiguration) -> PhotoStore? {
-        var limits = PhotoStore.Limits()
-        limits.mostBytes = configuration.photos.mostBytes
-        do {
-            return try PhotoStore(folder: configuration.photosFolder, limits: limits)
-        } catch {
-            Terminal.complain("warning photos.folder reason=\"\(error)\"")
-            return nil
-        }
-    }
-
-    /// A thread that cannot go on ends the process: systemd starts it again, and the lamps are darkened.
-    private static func attempt(_ thread: String, _ body: () throws -> Void) {
-        do {
-            try body()
-        } catch {
-            let text = "error thread.ended thread=\(thread) reason=\"\(error)\"\n"
-            _ = unsafe Array(text.utf8).withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
-            exit(ExitCode.software.rawValue)
-        }
-    }
-
-    /// A camera's thread ends with the process: a transfer that hangs must not hold up a stop.
-    private static func start(_ camera: StationConfiguration.Camera, _ store: PhotoStore?, _ workers: Workers) {
-        guard let settings = CameraSettings(camera), let jobs = workers.cameras[settings.place] else { return }
-        _ = WorkerThread(named: "camera \(settings.name)") {
-            attempt("camera") {
-                guard let store else { return try CameraWorker.refuse(jobs, workers) }
-                var worker = CameraWorker(settings, in: store, workers)
-                try worker.run(jobs)
-            }
         }
     }
 

@@ -30,8 +30,10 @@ final class Watchers: Sendable {
     /// Tells all of them; one that does not keep up is cut off.
     func tell(_ notice: PassageNotice) {
         watchers.withLock { watchers in
-            guard !watchers.isEmpty else { return }
-            watchers.removeAll { !$0.outbox.post(WatchLine(notice, clear: $0.isClear).event) }
+            // The decision thread does this: each of the two texts is made once, whoever watches.
+            let redacted = watchers.contains { !$0.isClear } ? WatchLine(notice, clear: false).event : []
+            let clear = watchers.contains(where: \.isClear) ? WatchLine(notice, clear: true).event : []
+            watchers.removeAll { !$0.outbox.post($0.isClear ? clear : redacted) }
         }
     }
 

@@ -5,13 +5,19 @@ import HTTP
 import Lane
 import Sync
 
-/// The threads beside the decision thread and the boxes between them. What the decision thread gives them never makes it wait:
-/// the machine has one commit, one upload, one photo and one list under way, so each box has room.
+/// The threads beside the decision thread and the boxes between them. What the decision thread gives them never makes it wait.
+///
+/// The machine has one commit, one upload and one list under way, and each box keeps room for those. What is not answered
+/// (photos renamed and thrown away) and what a hung camera has left lying may fill the rest, and is then let go.
 struct Workers: Sendable {
     /// Events that wait for the decision thread; workers wait when it is full.
     static let mostEvents = 1_024
-    /// Actions that wait for a worker: one commit, one opening, a checkpoint, a deletion, some for lists.
+    /// Room for what the machine has under way at one time: a commit, an opening, a checkpoint, a deletion, some for lists.
     static let mostJobs = 64
+    /// Photos that wait to be renamed or thrown away: all that the queue looks after, once each.
+    static let mostPhotoFiles = PhotoQueue.mostPassages * 4
+    /// Photos that wait for one camera's worker: it has one under way, and a hung one some that were given up.
+    static let mostPhotos = 8
 
     let mailbox: Mailbox<Event>
     let disk: Mailbox<Action>
@@ -27,12 +33,12 @@ struct Workers: Sendable {
 
     init(_ configuration: StationConfiguration) throws(PortError) {
         mailbox = try Mailbox(bound: Self.mostEvents)
-        disk = try Mailbox(bound: Self.mostJobs)
+        disk = try Mailbox(bound: Self.mostJobs + Self.mostPhotoFiles)
         network = try Mailbox(bound: Self.mostJobs)
         var cameras: [LaneCamera: Mailbox<PhotoJob>] = [:]
         for camera in configuration.cameras {
             let place = LaneCamera(lane: camera.section.lane, camera: camera.number)
-            cameras[place] = try Mailbox(bound: Self.mostJobs)
+            cameras[place] = try Mailbox(bound: Self.mostPhotos)
         }
         self.cameras = cameras
         watchdog = try Watchdog(darkSwitch)
@@ -42,8 +48,10 @@ struct Workers: Sendable {
     /// Hands an action to the worker that it concerns.
     func carryOut(_ action: Action) {
         switch action {
-        case .photos(.capture(let job)): capture(job)
-        case .photos, .ledger, .loadList, .listUpdater(.verify), .listUpdater(.adopt): give(action, to: disk)
+        // A photo that no worker takes is missing when its time is over.
+        case .photos(.capture(let job)): _ = cameras[job.place]?.offer(job)
+        case .photos: tidy(action)
+        case .ledger, .loadList, .listUpdater(.verify), .listUpdater(.adopt): give(action, to: disk)
         case .uploader, .sendPhoto, .listUpdater: give(action, to: network)
         case .log(let entry): logger.log(entry)
         case .watch(let notice): watchers.tell(notice)
@@ -53,9 +61,11 @@ struct Workers: Sendable {
         }
     }
 
-    private func capture(_ job: PhotoJob) {
-        let isTaken = cameras[job.place]?.offer(job) ?? false
-        precondition(isTaken, "the photo queue gives a configured camera one photo at a time")
+    /// What a hung disk has no room for stays as it is: the next start's sweep looks after it.
+    private func tidy(_ action: Action) {
+        guard disk.offer(action, leaving: Self.mostJobs) else {
+            return logger.log(LogEntry(.warning, "photo.untidy", ["reason": "the disk worker has not kept up"]))
+        }
     }
 
     private func give(_ action: Action, to box: Mailbox<Action>) {
@@ -63,12 +73,15 @@ struct Workers: Sendable {
         precondition(isTaken, "a worker's box has room for all that the machine has under way")
     }
 
-    /// No more jobs: workers finish what they have and end. Transfers break off.
+    /// No more jobs and no more answers: workers finish what they have and end. Transfers break off.
     func finish() {
         stop.raise()
+        mailbox.close()
+        desk.finish()
+        watchers.finish()
         disk.close()
         network.close()
         for camera in cameras.values { camera.close() }
-        logger.finish()
+        watchdog.finish()
     }
 }

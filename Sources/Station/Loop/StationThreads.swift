@@ -1,0 +1,87 @@
+import Camera
+import Devices
+import Exchange
+import Glibc
+import HTTP
+import Lane
+
+/// The threads beside the decision thread: started together, and waited for together.
+struct StationThreads: ~Copyable {
+    /// What each may take to end once the decision thread has: with `StationMachine.stopWithin` less than the 2 s of a stop.
+    private static let endWithin = Interval.milliseconds(150)
+
+    private let logger: WorkerThread
+    private let watchdog: WorkerThread
+    private let disk: WorkerThread
+    private let network: WorkerThread
+    private let workers: Workers
+
+    init(_ configuration: StationConfiguration, _ context: RecordContext, _ workers: Workers) {
+        let store = Self.photoStore(configuration)
+        self.workers = workers
+        logger = Self.thread("log", workers) { try workers.logger.run() }
+        watchdog = Self.thread("watchdog", workers) { try workers.watchdog.run() }
+        disk = Self.thread("disk", workers) {
+            var worker = DiskWorker(configuration, context, store, events: workers.mailbox)
+            try worker.run(workers.disk)
+        }
+        network = Self.thread("network", workers) {
+            guard let central = configuration.central, let endpoint = central.url else { return }
+            var worker = NetworkWorker(
+                central, at: endpoint, configuration, stop: workers.stop, events: workers.mailbox)
+            try worker.run(workers.network)
+        }
+        for camera in configuration.cameras { Self.start(camera, store, workers) }
+    }
+
+    /// A thread that ends the process when it cannot go on: the lamps are darkened, and systemd starts the station again.
+    static func thread(_ name: String, _ workers: Workers, _ body: @escaping @Sendable () throws -> Void)
+        -> WorkerThread
+    {
+        WorkerThread(named: name) {
+            do {
+                try body()
+            } catch {
+                let lamps = workers.darkSwitch.darken() ? "dark" : "unknown"
+                Terminal.complain("error thread.ended thread=\(name) reason=\"\(error)\" lamps=\(lamps)")
+                _exit(ExitCode.software.rawValue)
+            }
+        }
+    }
+
+    /// Tells all to end, and waits; the names of those that do not: a disk or a terminal that hangs must not hold up a stop.
+    consuming func end() -> [String] {
+        workers.finish()
+        var late: [String] = []
+        if !network.join(within: Self.endWithin) { late.append("network") }
+        if !disk.join(within: Self.endWithin) { late.append("disk") }
+        if !watchdog.join(within: Self.endWithin) { late.append("watchdog") }
+        workers.logger.finish()
+        if !logger.join(within: Self.endWithin) { late.append("log") }
+        return late
+    }
+
+    /// A camera's thread ends with the process: a transfer that hangs must not hold up a stop.
+    private static func start(_ camera: StationConfiguration.Camera, _ store: PhotoStore?, _ workers: Workers) {
+        guard let settings = CameraSettings(camera), let jobs = workers.cameras[settings.place] else { return }
+        _ = thread("camera \(settings.name)", workers) {
+            guard let store else { return try CameraWorker.refuse(jobs, workers) }
+            var worker = CameraWorker(settings, in: store, workers)
+            try worker.run(jobs)
+        }
+    }
+
+    /// The photo store; nil where its folder cannot be used: photos are then missing, and passages say so.
+    private static func photoStore(_ configuration: StationConfiguration) -> PhotoStore? {
+        var limits = PhotoStore.Limits()
+        limits.mostBytes = configuration.photos.mostBytes
+        do {
+            let store = try PhotoStore(folder: configuration.photosFolder, limits: limits)
+            try store.sweepUnfinished()
+            return store
+        } catch {
+            Terminal.complain("warning photos.folder reason=\"\(error)\"")
+            return nil
+        }
+    }
+}
