@@ -29,14 +29,14 @@ package struct Arguments: Sendable {
                 plain.append(word)
                 continue
             }
-            let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+            let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             if word == "--help" || word == "-h" {
                 flags.insert("--help")
             } else if known.contains(word) {
                 flags.insert(word)
             } else if options.contains(parts[0]) {
-                guard let value = parts.count == 2 ? parts[1] : rest.popFirst() else {
-                    throw UsageError("\(word) needs a value")
+                guard let value = parts.count == 2 ? parts[1] : rest.popFirst(), !value.isEmpty else {
+                    throw UsageError("\(parts[0]) needs a value")
                 }
                 values[parts[0]] = value
             } else {

@@ -29,17 +29,29 @@ package struct LogEntry: Hashable, Sendable {
     package static func == (a: LogEntry, b: LogEntry) -> Bool { a.line == b.line }
     package func hash(into hasher: inout Hasher) { hasher.combine(line) }
 
-    /// A value with spaces, quotes or control characters is quoted, so that it stays on its line.
+    /// A value that is not a plain word is quoted; what could leave its line or steer a terminal becomes `?`.
     private static func quoted(_ value: String) -> String {
-        let isPlain = !value.isEmpty && value.utf8.allSatisfy { $0 > 0x20 && $0 != 0x22 && $0 != 0x3D && $0 != 0x7F }
+        let isPlain = !value.isEmpty && value.unicodeScalars.allSatisfy { !needsQuotes($0) }
         guard !isPlain else { return value }
         let clean = value.unicodeScalars.map { scalar in
             switch scalar {
             case "\"", "\\": "\\\(scalar)"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F: "?"
+            case _ where isControl(scalar): "?"
             default: String(scalar)
             }
         }
         return "\"\(clean.joined())\""
+    }
+
+    private static func needsQuotes(_ scalar: Unicode.Scalar) -> Bool {
+        isControl(scalar) || scalar == " " || scalar == "\"" || scalar == "=" || scalar == "\\"
+    }
+
+    /// C0, DEL, C1 (which has the terminal's CSI), and Unicode's own line and paragraph ends.
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: true
+        default: false
+        }
     }
 }

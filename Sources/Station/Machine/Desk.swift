@@ -28,7 +28,7 @@ struct Desk: Sendable {
 
     let startedAt: Instant
     var awaited: [ReadID: AwaitedRead] = [:]
-    /// Of passages that are not sealed, with the photos' lane.
+    /// Of open passages.
     var sequences: [PassageID: Sequence] = [:]
     /// What the clock and the list were like when an open passage was decided.
     var circumstances: [PassageID: Passage.Flags] = [:]

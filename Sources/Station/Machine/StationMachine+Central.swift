@@ -35,7 +35,9 @@ extension StationMachine {
                 if let journal = desk.journal { turn.actions.append(.sendPhoto(journal, after: last, upTo: upTo)) }
             case .sent(let name): ledger(.photoSent(name), &turn)
             case .refused(let name, let reason):
-                log(.warning, "photo.refused", ["sequence": "\(name.sequence.number)", "reason": reason], &turn)
+                log(
+                    .warning, "photo.refused",
+                    ["sequence": "\(name.sequence.number)", "reason": reason.withoutNumbers], &turn)
                 ledger(.photoRefused(name, reason: reason), &turn)
             case .condition(let condition): take(condition, of: "photos", &turn)
             case .wake(let moment): wake(.own(.photoUploader), at: moment)
@@ -49,7 +51,7 @@ extension StationMachine {
         for rejection in rejected {
             log(
                 .warning, "record.rejected",
-                ["sequence": "\(rejection.sequence.number)", "reason": rejection.reason], &turn)
+                ["sequence": "\(rejection.sequence.number)", "reason": rejection.reason.withoutNumbers], &turn)
         }
         alarm(.recordsRejected, on: "", true, because: "\(desk.rejected) since the start", &turn)
     }
@@ -59,7 +61,7 @@ extension StationMachine {
         switch condition {
         case .delivering: alarm(.centralUnreachable, on: what, false, &turn)
         case .unreachable(let reason), .refused(let reason), .cannotRead(let reason):
-            alarm(.centralUnreachable, on: what, true, because: reason, &turn)
+            alarm(.centralUnreachable, on: what, true, because: reason.withoutNumbers, &turn)
         }
     }
 

@@ -10,7 +10,13 @@ extension StationMachine {
         phase = .running
         look(utc, quality, nil, &turn)
         wake(.own(.housekeeping), at: turn.now + Self.clockEvery)
-        for lane in gantry.laneNumbers { head(lane, .start, &turn) }
+        for lane in gantry.laneNumbers {
+            head(lane, .start, &turn)
+            // Until a reader reads, nobody can say that a vehicle has no tag.
+            if configuration.antennas.contains(where: { $0.lane == lane }) {
+                self.lane(lane, .reader(isDown: true), &turn)
+            }
+        }
         if configuration.lines.socket != nil { turn.actions.append(.connectLines) }
         ledger(.start, &turn)
         ledger(.record(.event(.start(downtime: nil, version: Program.version)), stamp(at: turn.now)), &turn)
@@ -27,8 +33,9 @@ extension StationMachine {
         log(.info, "station.stop", [:], &turn)
         for index in readers.indices { reader(index, .stop, at: turn.now, &turn) }
         for lane in gantry.laneNumbers {
-            self.lane(lane, .stop, &turn)
+            // Dark first: what is decided by the stop itself is shown to nobody.
             head(lane, .stop, &turn)
+            self.lane(lane, .stop, &turn)
         }
         photos(.stop, &turn)
         ledger(.record(.event(.stop), stamp(at: turn.now)), &turn)
@@ -49,6 +56,8 @@ extension StationMachine {
             turn.actions.append(.readClock)
             wake(.own(.housekeeping), at: turn.now + Self.clockEvery)
             judgeListAge(&turn)
+            // A disk that does not answer at all: the road does not wait for it.
+            if !desk.hasReaders { startReaders(nil, &turn) }
         case .stopping: finishStop(&turn)
         case .created, .stopped: break
         }

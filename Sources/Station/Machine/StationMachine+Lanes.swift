@@ -7,8 +7,12 @@ import Sync
 /// Lanes and their heads: what a vehicle comes to, what it is shown, and what is written of it.
 extension StationMachine {
     mutating func lane(_ number: LaneNumber, _ event: LaneEvent, _ turn: inout StationTurn) {
+        carryOut(light(number, event, &turn), number, &turn)
+    }
+
+    /// Gives the event to the lane and lights what it decides; whatever else the lane wants comes after that.
+    mutating func light(_ number: LaneNumber, _ event: LaneEvent, _ turn: inout StationTurn) -> [LaneAction] {
         let actions = gantry.handle(event, in: number, at: turn.now)
-        // Lights before everything else.
         for action in actions {
             switch action {
             case .decided(let passage): head(number, .decided(passage.id, passage.decision.outcome), &turn)
@@ -17,6 +21,10 @@ extension StationMachine {
             case .revised(_, lights: false), .trigger, .closed, .stray, .state, .wake: break
             }
         }
+        return actions
+    }
+
+    mutating func carryOut(_ actions: [LaneAction], _ number: LaneNumber, _ turn: inout StationTurn) {
         for action in actions { carryOut(action, number, &turn) }
     }
 

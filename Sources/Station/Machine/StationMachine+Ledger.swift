@@ -12,7 +12,8 @@ extension StationMachine {
             case .open, .commit, .checkpoint, .deletePhotos: turn.actions.append(.ledger(action))
             case .durable(let reads): acknowledge(reads, &turn)
             case .sequence(let id, let sequence):
-                desk.sequences[id] = sequence
+                // A journal that is begun anew names closed passages too: only their photos care.
+                if desk.circumstances[id] != nil { desk.sequences[id] = sequence }
                 if let journal = desk.journal { photos(.named(id, journal, sequence), &turn) }
             case .notKept(let id):
                 desk.sequences[id] = nil
@@ -58,7 +59,8 @@ extension StationMachine {
         }
     }
 
-    private mutating func startReaders(_ state: JournalState?, _ turn: inout StationTurn) {
+    /// Starts the sessions, each with the frame that the journal has last of its reader.
+    mutating func startReaders(_ state: JournalState?, _ turn: inout StationTurn) {
         desk.hasReaders = true
         for index in readers.indices {
             let position = state?.readers[configuration.readers[index].settings.name]

@@ -16,6 +16,13 @@ extension StationMachine {
             wake(.own(.lines), at: turn.now + Self.linesRetry)
             alarm(.linesDown, on: "", true, because: reason, &turn)
             for lane in gantry.laneNumbers { lines(areAbsent: true, in: lane, &turn) }
+        case .level, .edge: if phase == .running { detector(event, &turn) }
+        }
+    }
+
+    /// A station that stops takes no more vehicles: they would be cut off at once.
+    private mutating func detector(_ event: LinesEvent, _ turn: inout StationTurn) {
+        switch event {
         case .level(let input, let isHigh):
             let detector = configuration.detectors[input]
             lane(detector.lane, .level(detector.number, isOccupied: isHigh != detector.isInverted), &turn)
@@ -23,6 +30,7 @@ extension StationMachine {
             let detector = configuration.detectors[input]
             let edge = Edge(detector: detector.number, isOccupied: isHigh != detector.isInverted, at: at)
             lane(detector.lane, .edge(edge), &turn)
+        case .connected, .lost: break
         }
     }
 

@@ -22,20 +22,20 @@ extension StationMachine {
         }
     }
 
-    /// The light first, then the journal; the acknowledgement follows the commit.
+    /// The light first, then the read's own row, whose commit acknowledges it, then what the lane makes of it: a record
+    /// takes up only reads that the ledger knows.
     private mutating func take(_ heard: HeardRead, from index: Int, _ turn: inout StationTurn) {
         let antenna = configuration.antenna(reader: index, port: heard.antennaPort)
         let id = ledger.nextReadID()
         if heard.accepted != nil {
             desk.awaited[id] = Desk.AwaitedRead(reader: index, token: heard.token, since: turn.now)
         }
-        if let antenna, !heard.isReplayed {
-            desk.statistics[antenna.lane].addRead(at: heard.at)
-            let read = TagRead(
-                id: id, at: heard.at, antenna: antenna.number, content: judge(heard.content, at: turn.now))
-            lane(antenna.lane, .read(read), &turn)
-        }
+        guard let antenna, !heard.isReplayed else { return journal(heard, id, antenna, index, &turn) }
+        desk.statistics[antenna.lane].addRead(at: heard.at)
+        let read = TagRead(id: id, at: heard.at, antenna: antenna.number, content: judge(heard.content, at: turn.now))
+        let actions = light(antenna.lane, .read(read), &turn)
         journal(heard, id, antenna, index, &turn)
+        carryOut(actions, antenna.lane, &turn)
     }
 
     private mutating func journal(

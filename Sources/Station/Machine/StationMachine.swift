@@ -105,9 +105,8 @@ package struct StationMachine: Sendable {
     private mutating func wake(_ turn: inout StationTurn) {
         wakeAsked = nil
         // Each part is woken once at the most: one that asks for now again has its turn with the next event.
-        for _ in 0..<places.count {
-            guard let due = wakes.takeDue(at: turn.now) else { return }
-            switch places.part(at: due) {
+        for place in 0..<places.count where wakes.takeDue(place, at: turn.now) {
+            switch places.part(at: place) {
             case .readers(let index): reader(index, .wake, at: turn.now, &turn)
             case .lane(let lane): self.lane(lane, .wake, &turn)
             case .head(let lane): head(lane, .wake, &turn)

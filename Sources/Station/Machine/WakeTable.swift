@@ -22,10 +22,10 @@ struct WakeTable: Sendable {
         return earliest
     }
 
-    /// Takes the first part, in their fixed order, whose moment has come.
-    mutating func takeDue(at now: Instant) -> Int? {
-        guard let part = moments.firstIndex(where: { $0.map { $0 <= now } ?? false }) else { return nil }
+    /// Whether the part's moment has come; it is taken then.
+    mutating func takeDue(_ part: Int, at now: Instant) -> Bool {
+        guard let moment = moments[part], moment <= now else { return false }
         moments[part] = nil
-        return part
+        return true
     }
 }

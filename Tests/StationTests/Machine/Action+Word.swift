@@ -1,0 +1,38 @@
+import Camera
+import Sync
+
+@testable import Station
+
+extension Action {
+    /// The action in a few words for a story; nil for wakes and log lines.
+    var word: String? {
+        switch self {
+        case .openPort(let reader): "open \(reader)"
+        case .closePort(let reader): "close \(reader)"
+        case .write(let reader, _): "write \(reader)"
+        case .connectLines: "connect lines"
+        case .show(let aspect, let lane): "show \(aspect) \(lane.number)"
+        case .photos(.capture(let job)): "capture \(job.name)"
+        case .photos(.discard(let file)): "discard \(file.name)"
+        case .photos(.rename(let file, let name)): "rename \(file.name) \(name)"
+        case .photos: "photos"
+        case .ledger(.open(let settingAside)): settingAside ? "open a new journal" : "open the journal"
+        case .ledger(.commit): "commit"
+        case .ledger(.checkpoint): "checkpoint"
+        case .ledger: "ledger"
+        case .uploader(.askPosition): "ask position"
+        case .uploader(.send(_, let from, _, _)): "send from \(from.number)"
+        case .uploader: "uploader"
+        case .sendPhoto: "send photo"
+        case .listUpdater(.fetch): "fetch list"
+        case .listUpdater(.verify): "verify list"
+        case .listUpdater: "adopt list"
+        case .loadList: "load list"
+        case .readClock: "read clock"
+        case .watch(let notice): "watch \(notice.moment) \(notice.outcome)"
+        case .report: "report"
+        case .stopped: "stopped"
+        case .log, .wake: nil
+        }
+    }
+}
