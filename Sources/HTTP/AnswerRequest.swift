@@ -22,7 +22,7 @@ func answerRequest(
         unsafe size.pointee = 0
         return unsafe request.pointee.receive(bytes) ? .YES : .NO
     }
-    return unsafe Reply(request.pointee.end()).queue(on: connection, server.stop)
+    return unsafe Reply(request.pointee.end()).queue(on: connection, server)
 }
 
 private func beginRequest(
@@ -30,13 +30,13 @@ private func beginRequest(
     _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>
 ) -> MHD_Result {
     guard let method = Method(rawValue: method) else {
-        return unsafe Reply(.text(501, "method not known")).queue(on: connection, server.stop)
+        return unsafe Reply(.text(501, "method not known")).queue(on: connection, server)
     }
     guard let head = unsafe RequestHead(connection, method: method, path: path, isLocal: server.isLocal) else {
-        return unsafe Reply(.text(400, "path or query cannot be decoded")).queue(on: connection, server.stop)
+        return unsafe Reply(.text(400, "path or query cannot be decoded")).queue(on: connection, server)
     }
     let progress = RequestInProgress(head, server.receive(head))
-    if let answer = progress.earlyAnswer { return unsafe Reply(answer).queue(on: connection, server.stop) }
+    if let answer = progress.earlyAnswer { return unsafe Reply(answer).queue(on: connection, server) }
     let request = UnsafeMutablePointer<RequestInProgress>.allocate(capacity: 1)
     unsafe request.initialize(to: progress)
     unsafe slot.pointee = UnsafeMutableRawPointer(request)

@@ -7,14 +7,15 @@ struct Reply {
 
     init(_ response: ServerResponse) { self.response = response }
 
-    func queue(on connection: OpaquePointer, _ stop: StopFlag) -> MHD_Result {
+    func queue(on connection: OpaquePointer, _ server: ServerCore) -> MHD_Result {
         switch response.body {
         case .bytes(let bytes): return unsafe queue(unsafe Self.make(bytes), response.status, on: connection)
         case .stream(let stream):
-            return unsafe queue(unsafe StreamInProgress.make(stream, connection, stop), response.status, on: connection)
+            return unsafe queue(
+                unsafe StreamInProgress.make(stream, connection, server), response.status, on: connection)
         case .file(let path):
             guard let file = Self.open(path) else {
-                return unsafe Reply(.text(404, "not found")).queue(on: connection, stop)
+                return unsafe Reply(.text(404, "not found")).queue(on: connection, server)
             }
             // The descriptor is the response's from here on.
             return unsafe queue(

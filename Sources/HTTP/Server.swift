@@ -41,12 +41,14 @@ import Lane
     }
 
     deinit {
-        unsafe core.takeUnretainedValue().stop.raise()
+        let shared = unsafe core.takeUnretainedValue()
+        shared.stop.raise()
+        shared.waitForStreams()
         unsafe MHD_stop_daemon(daemon)
         unsafe core.release()
     }
 
-    /// Breaks streams off, closes the connections, and returns when the last answer's thread has ended.
+    /// Lets streams that have come to their end finish, breaks the others off, closes the connections, and returns when the last answer's thread has ended.
     package consuming func stop() {}
 
     private static func start(

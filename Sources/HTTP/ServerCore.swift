@@ -1,14 +1,31 @@
 import CMicroHTTPD
+import Glibc
+import Lane
+import Synchronization
 
-/// What the server's threads share: the one closure, and whether the server stops.
+/// What the server's threads share: the one closure, whether the server stops, and how many streams are open.
 final class ServerCore: Sendable {
+    /// Longer than a stream takes to hear of the stop (`ChunkStream.longestWait`); an endless one is broken off then.
+    static let streamsEndWithin = Interval.milliseconds(500)
+
     let stop = StopFlag()
+    let streams = Atomic(0)
     let isLocal: Bool
     let receive: @Sendable (RequestHead) -> Reception
 
     init(isLocal: Bool, receive: @escaping @Sendable (RequestHead) -> Reception) {
         self.isLocal = isLocal
         self.receive = receive
+    }
+
+    /// Waits until the streams that end in order have sent their last bytes: stopping the daemon cuts its connections.
+    func waitForStreams() {
+        let pause: Int32 = 5
+        var left = Self.streamsEndWithin.milliseconds
+        while streams.load(ordering: .acquiring) > 0, left > 0 {
+            _ = poll(nil, 0, pause)
+            left -= Int64(pause)
+        }
     }
 }
 

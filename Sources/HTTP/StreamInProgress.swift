@@ -1,43 +1,47 @@
 import CMicroHTTPD
 import Glibc
 import Lane
+import Synchronization
 
 /// A stream on one connection: pieces wait here until the connection takes them.
 struct StreamInProgress {
     private let stream: ChunkStream
     private let descriptor: Int32
-    private let stop: StopFlag
+    private let server: ServerCore
     private var waiting: ArraySlice<UInt8> = []
 
     /// The most that is handed over at a time.
     private static let block = 16_384
 
     /// A response that asks the stream for as long as the client listens.
-    static func make(_ stream: ChunkStream, _ connection: OpaquePointer, _ stop: StopFlag) -> OpaquePointer? {
+    static func make(_ stream: ChunkStream, _ connection: OpaquePointer, _ server: ServerCore) -> OpaquePointer? {
         let place = UnsafeMutablePointer<StreamInProgress>.allocate(capacity: 1)
         unsafe place.initialize(
-            to: StreamInProgress(stream: stream, descriptor: bom_mhd_socket(connection), stop: stop))
+            to: StreamInProgress(stream: stream, descriptor: bom_mhd_socket(connection), server: server))
+        server.streams.add(1, ordering: .relaxed)
         let response = unsafe MHD_create_response_from_callback(
             bom_mhd_size_unknown, block, giveChunk, place, endStream)
         if unsafe response == nil { unsafe endStream(place) }
         return unsafe response
     }
 
-    private init(stream: ChunkStream, descriptor: Int32, stop: StopFlag) {
+    private init(stream: ChunkStream, descriptor: Int32, server: ServerCore) {
         self.stream = stream
         self.descriptor = descriptor
-        self.stop = stop
+        self.server = server
     }
 
     /// Waits for something to send. In a thread of its own it may block: giving nothing would make libmicrohttpd spin.
     fileprivate mutating func fill(_ room: UnsafeMutableRawBufferPointer) -> Int {
         var silent = 0
         while waiting.isEmpty {
-            if stop.isRaised || clientHasGone { return bom_mhd_end_with_error }
+            if clientHasGone { return bom_mhd_end_with_error }
             switch stream.next() {
             case .chunk(let bytes): waiting = bytes[...]
             case .end: return bom_mhd_end_of_stream
             case .nothingYet:
+                // Only now: a stream that has come to its own end is ended in order, not broken off.
+                if server.stop.isRaised { return bom_mhd_end_with_error }
                 silent += 1
                 if silent >= Self.silenceBeforeHeartbeat { waiting = stream.heartbeat[...] }
             }
@@ -48,7 +52,10 @@ struct StreamInProgress {
         return piece.count
     }
 
-    fileprivate func end() { stream.ended() }
+    fileprivate func end() {
+        stream.ended()
+        server.streams.subtract(1, ordering: .releasing)
+    }
 
     /// A stream is for a client that listens on: one that has closed even its sending half has gone.
     private var clientHasGone: Bool {

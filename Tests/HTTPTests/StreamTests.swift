@@ -58,6 +58,30 @@ struct StreamTests {
         #expect(outbox.isClosed)
     }
 
+    @Test func `an outbox that is closed when the server stops ends its answer in order, with all that was in it`()
+        throws
+    {
+        let outbox = Outbox()
+        outbox.post(Array("hello".utf8))
+        let server = try Server(.loopback) { _ in .events(from: outbox) }
+        let listener = try RawClient(port: server.tcpPort)
+        listener.send(get)
+        #expect(listener.read(until: "hello").hasSuffix("hello\r\n"))
+        outbox.post(Array("last".utf8))
+        outbox.close()
+        server.stop()
+        #expect(listener.read() == "4\r\nlast\r\n0\r\n\r\n")
+    }
+
+    @Test func `a stream without end does not hold up a stop`() throws {
+        let stream = ChunkStream(next: { .chunk(Array("hello".utf8)) })
+        let server = try Server(.loopback) { _ in ServerResponse(status: 200, body: .stream(stream)) }
+        let listener = try RawClient(port: server.tcpPort)
+        listener.send(get)
+        #expect(listener.read(until: "hello").hasSuffix("hello\r\n"))
+        server.stop()
+    }
+
     @Test func `a client that cannot follow is cut off, and never holds the poster up`() {
         let outbox = Outbox()
         for _ in 0..<Outbox.mostChunks { #expect(outbox.post([1])) }

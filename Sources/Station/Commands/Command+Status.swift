@@ -37,6 +37,7 @@ extension Command {
             One line a passage when it is decided, one more when a late read revises it, and one for a read without a
             vehicle, until Ctrl-C or the station's end. --all adds the line of its close, --json prints every line as
             JSON. Tags are shown by their system only; --clear shows numbers (they are personal data).
+            Exit code 0: the station has stopped in order, 69: it does not answer, or has broken off.
 
             example: station watch --clear
             """,
@@ -50,6 +51,8 @@ extension Command {
             try client.watch(clear: arguments.has("--clear")) { line in
                 if hasAll || line.moment != .closed { Terminal.print(isJSON ? line.json : WatchText(line).text) }
             }
+            // With --json every line of the output is a passage.
+            if isJSON { Terminal.complain(StationCommands.stopped) } else { Terminal.print(StationCommands.stopped) }
             return .ok
         } catch {
             throw StationCommands.unanswered(error)
@@ -58,6 +61,9 @@ extension Command {
 }
 
 extension StationCommands {
+    /// The last line of a watch when the station stops in order.
+    fileprivate static let stopped = "the station has stopped"
+
     /// The control socket of the station that runs with the configuration.
     static func client(_ arguments: Arguments) throws -> StationClient {
         StationClient(socket: try configuration(arguments).station.controlSocket)
