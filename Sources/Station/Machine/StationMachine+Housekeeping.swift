@@ -19,6 +19,7 @@ extension StationMachine {
         }
         if configuration.lines.socket != nil { turn.actions.append(.connectLines) }
         ledger(.start, &turn)
+        // How long no program ran, the ledger fills in: only the journal knows.
         ledger(.record(.event(.start(downtime: nil, version: Program.version)), stamp(at: turn.now)), &turn)
         ledger(.record(.event(.configuration(configuration.digest)), stamp(at: turn.now)), &turn)
         turn.actions.append(.loadList)

@@ -27,6 +27,7 @@ package struct Journal: ~Copyable {
 
     init(database: consuming Database, context: RecordContext) throws {
         var opened = try JournalState(readFrom: database)
+        opened.lastMoment = try JournalState.LastMoment(readFrom: database, boot: context.boot)
         let chain = try Chain(readFrom: database, of: opened.journal)
         let statements = try JournalStatements(on: database)
         opened.sealedUpTo = chain.sealedUpTo

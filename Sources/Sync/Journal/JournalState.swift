@@ -16,8 +16,30 @@ package struct JournalState: Hashable, Sendable {
     package var recovered: Int
     /// Reads found in no record, which now have one each.
     package var readsRecovered: Int
+    /// The latest that the file tells of the run before; nil in a new journal, or when no clock reaches from there to here.
+    package var lastMoment: LastMoment?
     /// What a damaged file is called now, and why it was set aside.
     package var setAside: SetAside?
+
+    /// A moment of an earlier run, on the clock by which it can be compared with now.
+    package enum LastMoment: Hashable, Sendable {
+        /// In this run of the kernel: monotonic time goes on, whatever the civil clock did.
+        case sinceBoot(Instant)
+        /// Before the computer started, when the civil clock was good.
+        case civil(UTC)
+
+        /// How long before that moment it was; nil when the civil clock does not say.
+        package func downtime(before stamp: Stamp) -> Interval? {
+            let downtime: Interval
+            switch self {
+            case .sinceBoot(let instant): downtime = stamp.at - instant
+            case .civil(let utc):
+                guard stamp.clock == .good else { return nil }
+                downtime = .milliseconds(stamp.utc.milliseconds - utc.milliseconds)
+            }
+            return downtime < .zero ? nil : downtime
+        }
+    }
 
     /// A file that could not be used.
     package struct SetAside: Hashable, Sendable {
@@ -28,7 +50,7 @@ package struct JournalState: Hashable, Sendable {
     package init(
         journal: JournalID, sealedUpTo: Sequence = Sequence(0), acknowledgedUpTo: Sequence = Sequence(0),
         nextRead: ReadID = ReadID(1), readers: [String: ReaderPosition] = [:], recovered: Int = 0,
-        readsRecovered: Int = 0, setAside: SetAside? = nil
+        readsRecovered: Int = 0, lastMoment: LastMoment? = nil, setAside: SetAside? = nil
     ) {
         self.journal = journal
         self.sealedUpTo = sealedUpTo
@@ -37,6 +59,7 @@ package struct JournalState: Hashable, Sendable {
         self.readers = readers
         self.recovered = recovered
         self.readsRecovered = readsRecovered
+        self.lastMoment = lastMoment
         self.setAside = setAside
     }
 }

@@ -156,6 +156,7 @@ package struct Ledger: Sendable {
         readsAlone = []
         for index in entries.indices {
             entries[index].putBack()
+            entries[index].know(state.lastMoment)
             entries[index].sequence = nextSequence
             if let passage = entries[index].passage { actions.append(.sequence(passage.id, nextSequence)) }
             nextSequence = nextSequence.next

@@ -59,6 +59,12 @@ struct LedgerEntry: Hashable, Sendable {
         isWaiting = true
     }
 
+    /// The journal tells when the program was last alive: a start says how long it was not.
+    mutating func know(_ last: JournalState.LastMoment?) {
+        guard case .event(.start(downtime: nil, let version)) = draft else { return }
+        draft = .event(.start(downtime: last?.downtime(before: stamp), version: version))
+    }
+
     /// Takes the record as it stands, flagged: it has held back those after it for long enough.
     mutating func completeEarly() {
         if case .passage(var passage, let photos) = draft {
