@@ -81,6 +81,29 @@ package final class PhotoStore: Sendable {
         try delete(file: name.description)
     }
 
+    /// The photos of these records, with the digests of their files: for passages that a crash left open.
+    package func photos(
+        of journal: JournalID, _ sequences: Set<Sequence>
+    ) throws -> [Sequence: [Record.FoundPhoto]] {
+        var photos: [Sequence: [Record.FoundPhoto]] = [:]
+        try forEachFile { file in
+            guard let name = PhotoFileName(file), case .record(journal, let sequence) = name.owner,
+                sequences.contains(sequence), let source = try SourceFile(path(of: name))
+            else { return }
+            var digest = DigestStream()
+            while case let bytes = try source.read(most: Self.piece), !bytes.isEmpty { digest.update(bytes) }
+            photos[sequence, default: []].append(
+                Record.FoundPhoto(
+                    camera: name.camera, number: name.number, digest: digest.finish(), bytes: source.size,
+                    written: UTC(milliseconds: source.modified)))
+        }
+        // The order of a folder is no order.
+        return photos.mapValues { $0.sorted { ($0.camera, $0.number) < ($1.camera, $1.number) } }
+    }
+
+    /// How much of a file is read at a time.
+    private static let piece = 65_536
+
     /// At a start, before the first photo: deletes what an earlier run left unfinished or without a record's name.
     package func sweepUnfinished() throws {
         try forEachFile { file in

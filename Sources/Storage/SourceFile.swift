@@ -5,6 +5,8 @@ package struct SourceFile: ~Copyable {
     package let path: String
     /// In bytes, when it was opened.
     package let size: Int
+    /// When its bytes were last written, in milliseconds of civil time since 1970.
+    package let modified: Int64
     private let descriptor: Int32
 
     /// Opens the file; nil when there is none of that name.
@@ -22,6 +24,7 @@ package struct SourceFile: ~Copyable {
         }
         self.path = path
         size = Int(status.st_size)
+        modified = Int64(status.st_mtim.tv_sec) * 1_000 + Int64(status.st_mtim.tv_nsec) / 1_000_000
         descriptor = opened
     }
 

@@ -107,4 +107,22 @@ struct PhotoStoreTests {
             "\(error.map { "\($0)" } ?? "")"
                 == "make folder \(folder.path)/a/b: No such file or directory; make the folder")
     }
+
+    @Test func `photos of given records are found with the digests of their files`() throws {
+        let folder = try Folder()
+        let store = try store(folder)
+        for number: UInt64 in [1, 2, 3] {
+            for camera in ["rear", "front"] {
+                let name = PhotoFileName(.record(Sample.journal, Sequence(number)), camera: camera, number: 1)
+                _ = try store.keep(bytes, as: name, at: Sample.ms(0))
+            }
+        }
+        try folder.write("photos/note.txt", [])
+        let found = try store.photos(of: Sample.journal, [Sequence(1), Sequence(3), Sequence(9)])
+        #expect(Set(found.keys) == [Sequence(1), Sequence(3)])
+        let photos = try #require(found[Sequence(1)])
+        #expect(photos.map(\.camera) == ["front", "rear"] && photos.map(\.number) == [1, 1])
+        #expect(photos.allSatisfy { $0.digest == Digest(of: bytes) && $0.bytes == 3 })
+        #expect(photos.allSatisfy { $0.written > UTC(milliseconds: 1_700_000_000_000) })
+    }
 }

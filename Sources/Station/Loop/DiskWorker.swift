@@ -76,13 +76,23 @@ struct DiskWorker: ~Copyable {
         hasOpened = true
         let clock = WallClock.read()
         let stamp = Stamp(at: MonotonicClock.now(), utc: clock.utc, clock: clock.quality)
+        var isSearched = true
         do throws(JournalFailure) {
             let opened = try Journal.open(
-                folder: folder, context: context, stamp: stamp, settingAside: settingAside)
+                folder: folder, context: context, stamp: stamp, settingAside: settingAside
+            ) { journal, sequences in
+                do {
+                    return try store?.photos(of: journal, sequences) ?? [:]
+                } catch {
+                    isSearched = false
+                    return [:]
+                }
+            }
             let state = opened.opened
             journal = consume opened
             journalID = state.journal
-            if isFirst { sweepPhotos(of: state.journal) }
+            // Photos that could not be looked for may belong to a passage: they stay where they are.
+            if isFirst, isSearched { sweepPhotos(of: state.journal) }
             return .opened(state)
         } catch {
             return .openFailed(error)
@@ -94,9 +104,7 @@ struct DiskWorker: ~Copyable {
         do {
             let reader = try JournalReader(folder: folder)
             _ = try store?.sweep(journal: journal) { sequence, camera, number in
-                let before = PhotoName(sequence: sequence, camera: camera, number: number - 1)
-                let name = PhotoName(sequence: sequence, camera: camera, number: number)
-                return try reader.photo(after: before, upTo: sequence)?.name == name
+                try reader.keeps(PhotoName(sequence: sequence, camera: camera, number: number))
             }
         } catch {
             // Nothing is deleted that could not be looked up; the next start sweeps again.

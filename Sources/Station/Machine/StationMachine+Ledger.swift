@@ -46,6 +46,8 @@ extension StationMachine {
         }
         if isNew { alarm(.journalReplaced, on: "", true, because: "the central server's position did not fit", &turn) }
         upload(.start(state), &turn)
+        // Photos that the run before did not send: their passages may all be acknowledged already.
+        photoUpload(.acknowledged(upTo: state.acknowledgedUpTo), &turn)
         if phase == .running, !desk.hasReaders { startReaders(state, &turn) }
     }
 

@@ -2,6 +2,9 @@ import Exchange
 import Lane
 import Storage
 
+/// Looks on the disk for the photos of these records of a journal.
+package typealias PhotoSearch = (JournalID, Set<Sequence>) -> [Sequence: [Record.FoundPhoto]]
+
 /// Opening: a file that cannot be used is set aside, what a crash left open is sealed.
 extension Journal {
     /// Opens the journal in a folder, or makes one.
@@ -9,16 +12,18 @@ extension Journal {
     /// - Parameters:
     ///   - context: what records of this run have in common; its journal id is replaced by the file's.
     ///   - stamp: the present moment, for records of reads that are in no record.
+    ///   - photos: the photos on the disk of passages that are found open; the closure is asked once at the most.
     ///   - settingAside: begin a new journal in any case; the old file is kept under another name.
     package static func open(
-        folder: String, context: RecordContext, stamp: Stamp, settingAside: Bool = false
+        folder: String, context: RecordContext, stamp: Stamp, settingAside: Bool = false,
+        photos: PhotoSearch = { _, _ in [:] }
     ) throws(JournalFailure) -> Journal {
         let path = folder + "/" + name
         guard !settingAside else {
             return try begin(path, context, stamp, because: "a new journal was asked for")
         }
         do {
-            return try use(path, context, stamp)
+            return try use(path, context, stamp, photos)
         } catch {
             guard error.isDamage else { throw error }
             return try begin(path, context, stamp, because: error.reason)
@@ -38,13 +43,13 @@ extension Journal {
         } catch {
             throw JournalFailure(error.description)
         }
-        var journal = try use(path, context, stamp)
+        var journal = try use(path, context, stamp, { _, _ in [:] })
         journal.opened.setAside = name.map { JournalState.SetAside(path: $0, reason: reason) }
         return journal
     }
 
     private static func use(
-        _ path: String, _ context: RecordContext, _ stamp: Stamp
+        _ path: String, _ context: RecordContext, _ stamp: Stamp, _ photos: PhotoSearch
     ) throws(JournalFailure) -> Journal {
         do {
             let database = try Database(path: path, access: .readWrite)
@@ -52,7 +57,7 @@ extension Journal {
             try JournalSchema.configure(database)
             if isNew { try JournalSchema.create(.random(), in: database) }
             var journal = try Journal(database: database, context: context)
-            try journal.sealWhatIsOpen(stamp)
+            try journal.sealWhatIsOpen(stamp, photos)
             return journal
         } catch {
             throw JournalFailure(because: error)

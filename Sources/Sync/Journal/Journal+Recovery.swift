@@ -4,21 +4,24 @@ import Storage
 
 /// After a crash: what was open is sealed as it stood, and every read is in a record.
 extension Journal {
-    /// Seals each record that is not, in sequence order, passages flagged `recovered`; then gives reads that are in no record
+    /// Seals each record that is not, in sequence order, passages flagged `recovered` and with the photos that are on the disk; then gives reads that are in no record
     /// one each. One transaction. How much there is does not depend on the backlog, only on what was open.
-    mutating func sealWhatIsOpen(_ stamp: Stamp) throws {
+    mutating func sealWhatIsOpen(_ stamp: Stamp, _ photos: PhotoSearch) throws {
         var chain = self.chain
         let open = try openRecords(after: self.chain.sealedUpTo)
         let reads = try readsAlone()
         guard !open.isEmpty || !reads.isEmpty else { return }
+        let found = open.isEmpty ? [:] : photos(opened.journal, Set(open.map(\.sequence)))
         let transaction = try Transaction(on: database)
         for record in open {
             guard record.sequence == chain.sealedUpTo.next else {
                 let hole = "record \(chain.sealedUpTo.next.number) is missing"
                 throw JournalFailure("open \(database.path): \(hole)", isDamage: true)
             }
-            let body = record.isComplete ? record.body : Record.recovered(record.body)
+            let body =
+                record.isComplete ? record.body : Record.recovered(record.body, found: found[record.sequence] ?? [])
             try seal(body, &chain)
+            try insertPhotos(of: body, chain.sealedUpTo)
         }
         for read in reads {
             let body = encoder.body(of: .replayedRead(read), sequence: chain.sealedUpTo.next, stamp: stamp)
@@ -35,6 +38,17 @@ extension Journal {
     private func seal(_ body: [UInt8], _ chain: inout Chain) throws(DatabaseError) {
         chain = Chain(sealedUpTo: chain.sealedUpTo.next, digest: .chained(to: chain.digest, body: body))
         try put(chain.sealedUpTo, isComplete: true, body, digest: chain.digest)
+    }
+
+    /// Its photos are to be sent, as if it had been sealed without a crash.
+    private func insertPhotos(of body: [UInt8], _ sequence: Sequence) throws(DatabaseError) {
+        var numbers: [String: Int] = [:]
+        for photo in RecordFields(body: body)?.photos ?? [] {
+            let number = numbers[photo.camera, default: 0] + 1
+            numbers[photo.camera] = number
+            guard let digest = photo.digest, let bytes = photo.bytes else { continue }
+            try insert(PhotoName(sequence: sequence, camera: photo.camera, number: number), digest, bytes: bytes)
+        }
     }
 
     private struct OpenRecord {

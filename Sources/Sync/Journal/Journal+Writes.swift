@@ -82,11 +82,16 @@ extension Journal {
     /// Puts the photos that are on our disk in the queue of those to be sent; each is numbered among its camera's.
     private func insert(_ photos: [PhotoResult], of sequence: Sequence, in lane: LaneNumber) throws(DatabaseError) {
         for (name, digest, bytes) in PhotoName.all(of: photos, sequence, in: lane, context) {
-            try bind(statements.photo, name)
-            try statements.photo.bind(4, digest.bytes)
-            try statements.photo.bind(5, Int64(bytes))
-            try statements.photo.run()
+            try insert(name, digest, bytes: bytes)
         }
+    }
+
+    /// Puts a photo in the queue of those to be sent.
+    func insert(_ name: PhotoName, _ digest: Digest, bytes: Int) throws(DatabaseError) {
+        try bind(statements.photo, name)
+        try statements.photo.bind(4, digest.bytes)
+        try statements.photo.bind(5, Int64(bytes))
+        try statements.photo.run()
     }
 
     private func acknowledge(

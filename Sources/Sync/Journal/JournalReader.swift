@@ -100,6 +100,21 @@ package struct JournalReader: ~Copyable {
         }
     }
 
+    /// Whether central has not taken this photo: it waits to be sent, or was refused and set aside.
+    package func keeps(_ name: PhotoName) throws(JournalFailure) -> Bool {
+        do {
+            let row = try database.prepare(
+                "SELECT count(*) FROM photo WHERE sequence = ?1 AND camera = ?2 AND number = ?3")
+            try row.bind(1, name.sequence.stored)
+            try row.bind(2, name.camera)
+            try row.bind(3, Int64(name.number))
+            guard try row.step() else { return false }
+            return row.integer(0) == 1
+        } catch {
+            throw JournalFailure(error)
+        }
+    }
+
     /// How many photos wait, how many were refused, and how many records were rejected: for `status`.
     package func counts() throws(JournalFailure) -> JournalCounts {
         do {
