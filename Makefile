@@ -6,7 +6,7 @@ SWIFT_FILES = Package.swift Sources sim Tests
 SHELL_FILES = .ci/run $(wildcard scripts/*)
 BIN = .build/$(CONFIG)
 
-.PHONY: help deps build demo test check format bench clean lint
+.PHONY: help deps build demo scenarios test check format bench clean lint
 
 help: ## print this
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -20,11 +20,15 @@ build: deps ## build station, lanesim and central
 demo: build ## build, then watch twelve vehicles pass two lanes
 	@$(BIN)/lanesim demo
 
-test: deps ## run all tests, the checks and the demo
+scenarios: build ## kill the station, the central server and the devices in the middle of it
+	@scripts/scenarios $(BIN)
+
+test: deps ## run all tests, the checks, the demo and the scenarios
 	swift build --build-tests
 	swift test --skip-build --disable-xctest
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory demo CONFIG=debug
+	@scripts/scenarios .build/debug
 
 check: deps lint ## check format, scripts and style
 	swift test --disable-xctest --filter StyleTests

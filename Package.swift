@@ -65,13 +65,16 @@ let package = Package(
             "Central", ["Lane", "Exchange", "Storage", "Devices", "HTTP", "Station"], at: "sim/Central",
             without: ["Program", "openapi.yaml"]),
         program("central", "Central", at: "sim/Central/Program"),
-        library("LaneSim", ["Station", "Peripherals", "Devices", "Lane"], at: "sim/LaneSim", without: ["Program"]),
+        library(
+            "LaneSim", ["Station", "Peripherals", "Devices", "Lane", "HTTP", "Exchange"], at: "sim/LaneSim",
+            without: ["Program"]),
         program("lanesim", "LaneSim", at: "sim/LaneSim/Program"),
 
         tests(of: "Lane"), tests(of: "Exchange"), tests(of: "Storage"),
         tests(of: "Devices", ["Lane", "CLinux"]), tests(of: "HTTP"),
         tests(of: "TagReader"), tests(of: "Lights"), tests(of: "Camera"), tests(of: "Sync"), tests(of: "Station"),
-        tests(of: "Peripherals", ["Lane", "Devices", "HTTP", "TagReader"]), tests(of: "Central"), tests(of: "LaneSim"),
+        tests(of: "Peripherals", ["Lane", "Devices", "HTTP", "TagReader"]), tests(of: "Central"),
+        tests(of: "LaneSim", ["Lane", "Exchange", "Station"]),
         .testTarget(name: "StyleTests", path: "Tests/StyleTests", swiftSettings: strict),
     ]
 )

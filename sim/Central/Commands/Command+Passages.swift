@@ -69,6 +69,29 @@ extension Command {
         return .ok
     }
 
+    static let records = Command(
+        "records",
+        "prints the records that stations have delivered, as they came",
+        help: """
+            usage: central records [--folder DIR] [--station N]
+
+            One line a record, {"digest":…,"body":…}, in the order of its journal: the same lines as station journal export
+            prints. Each digest is BLAKE2b-256 over the digest before it (64 zeros before the first) and the body. Records
+            hold tag numbers: they are personal data.
+
+              --folder DIR   where everything is kept (default: \(CentralCommands.defaultFolder))
+              --station N    only this station
+
+            example: central records --station 7 > records.ndjson
+            """,
+        options: ["--station"]
+    ) { arguments, folder, console in
+        try archive(of: folder).forEachRecord(of: try station(in: arguments)) { line in
+            console.line(String(decoding: line, as: UTF8.self))
+        }
+        return .ok
+    }
+
     private static func archive(of folder: CentralFolder) throws -> CentralArchive {
         guard FileStamp(of: folder.database) != nil else {
             throw CommandFailure(

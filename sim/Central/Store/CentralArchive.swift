@@ -47,6 +47,20 @@ package struct CentralArchive: ~Copyable {
         }
     }
 
+    /// Each record's line as it came, without its newline, by station, journal in order of arrival, and sequence.
+    package borrowing func forEachRecord(of station: StationID? = nil, _ body: ([UInt8]) throws -> Void) throws {
+        let rows = try database.prepare(
+            """
+            SELECT r.line FROM records r JOIN journals j ON j.id = r.journal WHERE ?1 IS NULL OR j.station = ?1
+            ORDER BY j.station, j.id, r.sequence
+            """)
+        try rows.bind(1, station.map { Int64($0.number) })
+        while try rows.step() {
+            guard let line = rows.bytes(0) else { throw CentralStore.Fault.damaged("a record") }
+            try body(line.last == UInt8(ascii: "\n") ? line.dropLast() : line)
+        }
+    }
+
     /// Each photo, by station, journal, sequence, camera and number.
     package borrowing func forEachPhoto(_ body: (StoredPhoto) throws -> Void) throws {
         let rows = try database.prepare(Self.photos + " ORDER BY j.station, j.id, p.sequence, p.camera, p.number")

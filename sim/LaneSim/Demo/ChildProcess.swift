@@ -49,22 +49,27 @@ struct ChildProcess: ~Copyable {
     /// Writes a line into its standard input.
     func tell(_ line: String) { _ = input.write(Array("\(line)\n".utf8)[...]) }
 
-    /// Sends a signal.
-    func signal(_ number: Int32) { kill(process, number) }
-
     /// Tells it to stop and waits for its end; one that does not within the time is killed.
     ///
     /// - Returns: its exit code, or nil when a signal ended it.
     consuming func stop(within wait: Interval = .seconds(5)) throws -> Int32? {
-        kill(process, SIGTERM)
+        Glibc.kill(process, SIGTERM)
         let deadline = MonotonicClock.now() + wait
         var poller = Poller(slots: 0)
         var status: Int32 = 0
         while unsafe waitpid(process, &status, WNOHANG) == 0 {
-            if MonotonicClock.now() >= deadline { kill(process, SIGKILL) }
+            if MonotonicClock.now() >= deadline { Glibc.kill(process, SIGKILL) }
             try poller.wait(until: MonotonicClock.now() + Interval.milliseconds(10))
         }
         return status & 0x7F == 0 ? status >> 8 & 0xFF : nil
+    }
+
+    /// Ends it from one moment to the next and waits until it is gone; true unless it had ended before.
+    consuming func kill() throws -> Bool {
+        Glibc.kill(process, SIGKILL)
+        var status: Int32 = 0
+        _ = unsafe waitpid(process, &status, 0)
+        return status & 0x7F == SIGKILL
     }
 
     /// Both ends close with an `exec`, so that no other child holds them.

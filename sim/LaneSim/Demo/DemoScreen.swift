@@ -83,6 +83,8 @@ struct DemoScreen {
         for row in report.rows { Terminal.print("  \(row)") }
         Terminal.print("\nPhotos: \(report.photos.isEmpty ? "none" : "")")
         for photo in report.photos { Terminal.print("  \(site.central)/\(photo.path)  (passage \(photo.sequence))") }
+        for line in report.excused { Terminal.print(Terminal.coloured(line, .grey)) }
+        if let delivery = report.delivery { Terminal.print("\n\(delivery)") }
         for complaint in report.complaints { Terminal.print(Terminal.coloured(complaint, .red)) }
         Terminal.print("")
         Terminal.print(report.lastLine)

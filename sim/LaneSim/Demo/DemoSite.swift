@@ -34,6 +34,9 @@ struct DemoSite {
         self.folder = folder
     }
 
+    /// How many photos the station still has.
+    func photosLeft() throws -> Int { try FileManager.default.contentsOfDirectory(atPath: "\(state)/photos").count }
+
     /// Writes the agreements as the central server reads them.
     func writeAgreements(_ scenario: Scenario) throws {
         let lines = scenario.agreements.map { "\($0.number) \($0.status)\n" }

@@ -1,5 +1,6 @@
 import Devices
 import Glibc
+import HTTP
 import Lane
 import Peripherals
 import Station
@@ -15,14 +16,18 @@ struct SimulatedDevices: ~Copyable {
     private var playedFrom: Instant?
     private var next = 0
 
-    init(_ scenario: Scenario, folder: String) throws {
+    /// - Parameter ports: where cameras answer, by their names; the system chooses for the others.
+    init(_ scenario: Scenario, folder: String, ports: [String: Int] = [:]) throws {
         var readers: [String: SimulatedECPReader] = [:]
         for lane in scenario.lanes where readers[lane.reader] == nil {
             readers[lane.reader] = try SimulatedECPReader(link: "\(folder)/\(lane.reader)", baud: 9_600)
         }
         var cameras: [(name: String, camera: SimulatedCamera)] = []
         for lane in scenario.lanes {
-            for name in lane.cameras { cameras.append((name, try SimulatedCamera())) }
+            for name in lane.cameras {
+                let address = ListenAddress.tcp(address: "127.0.0.1", port: UInt16(clamping: ports[name] ?? 0))
+                cameras.append((name, try SimulatedCamera(at: address)))
+            }
         }
         let inputs = Dictionary(scenario.lanes.map { ($0.detector, false) }) { first, _ in first }
         bank = try SimulatedLineBank(path: "\(folder)/lines.sock", inputs: inputs) { change in
@@ -46,13 +51,27 @@ struct SimulatedDevices: ~Copyable {
             if !poller[0].isEmpty {
                 let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(STDIN_FILENO, $0.baseAddress, $0.count) }
                 guard count > 0 else { break }
-                for line in lines.take(buffer[..<count]) where line == "play" { playedFrom = MonotonicClock.now() }
+                for line in lines.take(buffer[..<count]) { obey(line) }
             }
             doWhatIsDue()
         }
         bank.stop()
         for reader in readers.values { reader.stop() }
         for (_, camera) in cameras { camera.stop() }
+    }
+
+    /// `play`, or `play FROM`: what came before that moment has happened without these devices, and its vehicles stand where they do.
+    private mutating func obey(_ line: String) {
+        let words = line.split(separator: " ")
+        guard words.first == "play", let from = words.count < 2 ? 0 : Int64(words[1]) else { return }
+        playedFrom = MonotonicClock.now() - Interval.milliseconds(from)
+        var levels: [String: Bool] = [:]
+        while next < timeline.steps.count, timeline.steps[next].at < .milliseconds(from) {
+            if case .detector(let input, let isOccupied, _) = timeline.steps[next].step { levels[input] = isOccupied }
+            next += 1
+        }
+        for (input, isOccupied) in levels.sorted(by: { $0.key < $1.key }) { bank.set(input, isHigh: isOccupied) }
+        if next == timeline.steps.count { Terminal.print("played") }
     }
 
     private var nextMoment: Instant? {

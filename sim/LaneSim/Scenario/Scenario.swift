@@ -1,7 +1,7 @@
 import Lane
 import Station
 
-/// What happens on a piece of road: lanes with their devices, vehicles, agreements, and what befalls the central server.
+/// What happens on a piece of road: lanes with their devices, vehicles, agreements, and what befalls the programs.
 package struct Scenario: Sendable {
     /// A lane and the devices that serve it.
     package struct LaneDevices: Sendable {
@@ -40,16 +40,50 @@ package struct Scenario: Sendable {
         package var explanation = ""
     }
 
-    /// What is done to the central server.
-    package enum CentralStep: Sendable, Equatable {
+    /// One of the programs that run beside each other.
+    package enum Process: Sendable, Hashable, CaseIterable {
+        case station
+        case central
+        case devices
+
+        /// What people call it.
+        package var words: String {
+            switch self {
+            case .station: "the station"
+            case .central: "the central server"
+            case .devices: "the device simulator"
+            }
+        }
+    }
+
+    /// What is done to the central server in order.
+    package enum CentralStep: Sendable, Hashable {
         case stop
         case start
     }
 
-    /// Something that befalls the station's surroundings.
+    /// Something that befalls one of the programs.
     package struct Incident: Sendable {
+        /// What is done.
+        package enum Deed: Sendable, Hashable {
+            case stopCentral
+            case startCentral
+            /// SIGKILL, and started again after this.
+            case kill(Process, after: Interval)
+        }
+
         package var at = Interval.zero
-        package var central = CentralStep.stop
+        /// What is done to the central server in order; nil when something is killed.
+        package var central: CentralStep?
+        /// What is killed.
+        package var kill: Process?
+        /// When it is started again.
+        package var after = Interval.milliseconds(300)
+
+        package var deed: Deed {
+            if let kill { return .kill(kill, after: after) }
+            return central == .start ? .startCentral : .stopCentral
+        }
     }
 
     package let lanes: [LaneDevices]
@@ -74,6 +108,9 @@ package struct Scenario: Sendable {
                 at: vehicle.place(of: "lane"),
                 "\(vehicle.heading) lane: there is no [lane \(vehicle.value.lane)]; add it, or name another lane")
         }
+        for incident in incidents where (incident.places["central"] == nil) == (incident.places["kill"] == nil) {
+            errors.add(at: incident.at, "\(incident.heading): expected one of central and kill")
+        }
         if vehicles.isEmpty { errors.add(at: nil, "no [vehicle NAME]: nothing would happen") }
         guard errors.isEmpty else { throw errors }
         self.lanes = lanes.map(\.value)
@@ -81,4 +118,7 @@ package struct Scenario: Sendable {
         self.vehicles = vehicles.map(\.value).sorted { ($0.at, $0.name) < ($1.at, $1.name) }
         self.incidents = incidents.map(\.value).sorted { $0.at < $1.at }
     }
+
+    /// When the last vehicle comes or the last incident begins.
+    package var lastMoment: Interval { max(vehicles.map(\.at).max() ?? .zero, incidents.map(\.at).max() ?? .zero) }
 }

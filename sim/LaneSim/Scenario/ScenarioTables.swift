@@ -56,12 +56,18 @@ enum ScenarioTables {
     ) { name in Scenario.Vehicle(name: name) }
 
     static let incident = SectionTable<Scenario.Incident>(
-        "incident", .named(most: 100, example: "linkCut"), "Something that befalls the central server.",
+        "incident", .named(most: 100, example: "powerCut"), "Something that befalls one of the programs.",
         keys: [
             ConfigurationKey(required: "at", \.at, .duration(day), example: "20 s", "When it happens."),
             ConfigurationKey(
-                "central", \.central, .choice([("stop", .stop), ("start", .start)]),
-                "What is done to the central server."),
+                optional: "central", \.central, .choice([("stop", .stop), ("start", .start)]), example: "stop",
+                "Stops the central server in order, or starts it again."),
+            ConfigurationKey(
+                optional: "kill", \.kill,
+                .choice([("station", .station), ("central", .central), ("devices", .devices)]), example: "station",
+                "Kills this program from one moment to the next (SIGKILL)."),
+            ConfigurationKey(
+                "after", \.after, .duration(.zero...(.minutes(1))), "The time from the kill until it is started again."),
         ]
     ) { _ in Scenario.Incident() }
 }

@@ -1,1 +1,0 @@
-// placeholder, delete when the target has a test
