@@ -45,6 +45,7 @@ extension LaneMachine {
             }
         case (.occupied(let id, _, _), false):
             occupancy = .gap(id, since: edge.at)
+            letHeldUpCome(behind: id, at: edge.at)
             guard let index = presences.firstIndex(where: { $0.id == id }) else { return }
             presences[index].end = edge.at
             cross(edge, index)
@@ -63,6 +64,7 @@ extension LaneMachine {
     private mutating func release(at now: Instant) {
         if case .occupied(let id, _, _) = occupancy, let index = presences.firstIndex(where: { $0.id == id }) {
             presences[index].end = now
+            letHeldUpCome(behind: id, at: now)
         }
         occupancy = .clear
     }

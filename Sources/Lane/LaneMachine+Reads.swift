@@ -36,12 +36,21 @@ extension LaneMachine {
         for index in presences.indices where !presences[index].withoutDetector && fits(read.first.at, presences[index])
         {
             let isFree = read.first.tag == nil || read.decidedElsewhere || !presences[index].hasOwnTag
-            if isFree || read.first.at < presences[index].start + windows.nextVehicle {
+            if isFree && !isLikelyTheNext(read, after: presences[index])
+                || read.first.at < presences[index].start + windows.nextVehicle
+            {
                 return claim(read, for: index, &turn)
             }
             contestedBy = contestedBy ?? presences[index].id
         }
         wait(for: read, contestedBy: contestedBy, &turn)
+    }
+
+    /// Whether a tag is first heard so late in a vehicle that was decided without one that it is rather the next one's: it
+    /// waits for that one, and is this one's if none comes.
+    private func isLikelyTheNext(_ read: Passage.Read, after presence: Presence) -> Bool {
+        read.first.tag != nil && presence.decision != nil && !presence.hasOwnTag
+            && read.first.at > presence.start + max(windows.decision, LaneWindows.ownTag)
     }
 
     /// Without a detector a tag that is not yet in the lane is a vehicle.
@@ -69,22 +78,28 @@ extension LaneMachine {
     /// A vehicle has come: it takes the reads that waited for it.
     ///
     /// A tag that the vehicle before may have carried beside its own is held until this one has brought its own tag or is
-    /// decided. Of several such tags the last is this vehicle's own.
+    /// decided. Of several such tags the last is this vehicle's own. One that came late to a vehicle without any is this one's.
     mutating func claimWaiting(_ index: Int, _ turn: inout Turn) {
         let id = presences[index].id
         var mine: [Passage.Read] = []
-        for place in waiting.indices where waiting[place].read.first.at >= presences[index].start + windows.earliest {
-            guard waiting[place].contestedBy != nil else { continue }
+        var late: [Passage.Read] = []
+        for place in waiting.indices
+        where waiting[place].isHeldUp || waiting[place].read.first.at >= presences[index].start + windows.earliest {
+            guard let owner = waiting[place].contestedBy else { continue }
+            guard presences.contains(where: { $0.id == owner && $0.hasOwnTag }) else {
+                late.append(waiting[place].read)
+                continue
+            }
             waiting[place].heldFor = id
             waiting[place].expires = max(waiting[place].expires, presences[index].start + windows.decision)
         }
         waiting.removeAll { waiting in
-            guard waiting.heldFor == nil, waiting.read.first.at >= presences[index].start + windows.earliest else {
-                return false
-            }
-            mine.append(waiting.read)
+            let isInTime = waiting.isHeldUp || waiting.read.first.at >= presences[index].start + windows.earliest
+            guard waiting.heldFor == nil, isInTime else { return false }
+            if waiting.contestedBy == nil { mine.append(waiting.read) }
             return true
         }
+        for read in late { claim(read, for: index, &turn) }
         for read in mine { place(read, &turn) }
         let held = waiting.indices.filter { waiting[$0].heldFor == id }
         if !presences[index].hasOwnTag, held.count > 1, let last = held.last {

@@ -22,10 +22,24 @@ extension LaneMachine {
     }
 
     private mutating func giveUpExpired(_ turn: inout Turn) {
-        guard waiting.contains(where: { $0.expires <= turn.now }) else { return }
-        let expired = waiting.filter { $0.expires <= turn.now }
-        waiting.removeAll { $0.expires <= turn.now }
+        guard waiting.contains(where: { expiry(of: $0) <= turn.now }) else { return }
+        let expired = waiting.filter { expiry(of: $0) <= turn.now }
+        waiting.removeAll { read in expired.contains { $0.read.first.id == read.read.first.id } }
         for read in expired { giveUp(read, &turn) }
+    }
+
+    /// When no vehicle that could have carried the read can come any more. One that stands over the detector holds up the next.
+    private func expiry(of read: WaitingRead) -> Instant {
+        guard case .occupied(let id, _, _) = occupancy, read.contestedBy == id else { return read.expires }
+        return max(read.expires, read.read.first.at + settings.passageMax)
+    }
+
+    /// The vehicle over the detector has left: the one that it held up can come now.
+    mutating func letHeldUpCome(behind id: PassageID, at moment: Instant) {
+        for place in waiting.indices where waiting[place].contestedBy == id && waiting[place].expires <= moment {
+            waiting[place].isHeldUp = true
+            waiting[place].expires = moment + windows.waitForVehicle + settings.readerDelay
+        }
     }
 
     /// Fires the cameras whose moment has come. One without a decision yet waits for it.
@@ -90,7 +104,7 @@ extension LaneMachine {
             }
             consider(closeAt(presence).at)
         }
-        for read in waiting { consider(read.expires) }
+        for read in waiting { consider(expiry(of: read)) }
         return next
     }
 }

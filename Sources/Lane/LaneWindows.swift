@@ -17,6 +17,9 @@ package struct LaneWindows: Hashable, Sendable {
     package let waitForVehicle: Interval
     /// Without a detector: a tag not heard for this long has left the zone.
     package let hold: Interval
+    /// A sound tag is heard as it enters the zone, mostly before its vehicle's leading edge. A follower close enough to be heard
+    /// while this vehicle is there goes at 10 m/s or less and keeps 2 m: its tag enters the zone 200 ms after that edge or later.
+    static let ownTag = Interval.milliseconds(200)
     /// The zone's length behind the detector, as a multiple of the shortest vehicle in 1/1024.
     private let reach: Int64
 

@@ -3,6 +3,8 @@ struct WaitingRead {
     var read: Passage.Read
     /// The vehicle that could have carried it beside its own tag: it is its second tag unless the next vehicle needs it.
     var contestedBy: PassageID?
+    /// The vehicle that could have carried it stood over the detector for so long that the next one was held up.
+    var isHeldUp = false
     /// The next vehicle, while it may still bring its own tag.
     var heldFor: PassageID?
     /// When no vehicle that could have carried it can come any more.
