@@ -30,6 +30,8 @@ struct StationWorld {
     var clock = ClockQuality.good
     var clockOffset: Int64 = 0
     private var nextDigit: [UInt8] = [4, 4]
+    /// The sequence digit of the command that a session sends next.
+    private var commandDigit: [UInt8] = [1, 1]
 
     /// - Parameter change: made to the configuration's text.
     init(_ change: (String) -> String = { $0 }) {
@@ -66,7 +68,7 @@ struct StationWorld {
                 moment = leadingEdge
                 delay = 60 ms
 
-                """)
+                """) + "list = national\n"
 
     var utc: UTC { UTC(milliseconds: Self.noon + (now.nanoseconds / 1_000_000 - 1_000_000) + clockOffset) }
 
@@ -131,9 +133,10 @@ struct StationWorld {
     mutating func synchronise(_ reader: Int) {
         send(.reader(reader, .opened, at: now))
         run(.milliseconds(700))
-        for (index, answer) in ["Done", "Done", "Done", "Done", "ECPS P1 T0A X0 S0", "Done"].enumerated() {
+        for answer in ["Done", "Done", "Done", "Done", "ECPS P1 T0A X0 S0", "Done"] {
             run(.milliseconds(25))
-            say(String(UnicodeScalar(Hex.digit(UInt8(index * 2 + 1)))) + answer, reader)
+            say(String(UnicodeScalar(Hex.digit(commandDigit[reader]))) + answer, reader)
+            commandDigit[reader] = commandDigit[reader] == 15 ? 1 : commandDigit[reader] + 2
         }
         run(.milliseconds(700))
     }
