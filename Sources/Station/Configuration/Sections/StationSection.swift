@@ -25,7 +25,7 @@ package struct StationSection: Hashable, Sendable {
                 "The folder of journal, photos and lists; on a disk that keeps what it has synced."),
             ConfigurationKey(
                 "controlSocket", \.controlSocket, .path(most: Endpoint.longestSocketPath),
-                "The Unix socket at which the running program answers status, watch and lookup."),
+                "The Unix socket at which the running program answers status and watch."),
             ConfigurationKey(
                 optional: "group", \.group, .name(most: 32), example: "bomstasjon",
                 "The group whose members may ask the running program; without it only root and its own user may."),
