@@ -15,6 +15,8 @@ import Testing
 
     @Test(arguments: [
         ("malformed tag 1234567890 at 12", "malformed tag # at 12"), ("port 18443", "port 18443"), ("123456", "#"),
+        ("KING1234567x", "KING#x"),
+        ("/fa3fde400935b09e467048fde0bcbdf8/x", "/fa3fde400935b09e467048fde0bcbdf8/x"),
         ("٠١٢٣٤٥٦", "#"), ("", ""),
     ])
     func `holds no number that somebody else wrote`(text: String, kept: String) {
