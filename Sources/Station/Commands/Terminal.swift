@@ -17,6 +17,13 @@ package enum Terminal {
     /// Prints a line to standard error.
     package static func complain(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
+    /// Prints a line to standard error if that does not block: the last word of a process that ends.
+    package static func complainAtOnce(_ text: String) {
+        var descriptor = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+        guard unsafe poll(&descriptor, 1, 0) == 1, descriptor.revents & Int16(POLLOUT) != 0 else { return }
+        complain(text)
+    }
+
     /// Whether standard output is a terminal that people look at; `NO_COLOR` says that they want no colours.
     package static var hasColours: Bool {
         guard isatty(STDOUT_FILENO) == 1 else { return false }

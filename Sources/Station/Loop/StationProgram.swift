@@ -44,7 +44,7 @@ package struct StationProgram: ~Copyable {
         decision.join()
         let late = threads.end()
         guard late.isEmpty else {
-            Terminal.complain(
+            Terminal.complainAtOnce(
                 "error station.stop late=\(late.joined(separator: ",")) effect=\"the next start recovers what is open\""
             )
             _exit(ExitCode.inputOutput.rawValue)

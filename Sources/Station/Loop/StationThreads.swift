@@ -43,7 +43,7 @@ struct StationThreads: ~Copyable {
                 try body()
             } catch {
                 let lamps = workers.darkSwitch.darken() ? "dark" : "unknown"
-                Terminal.complain("error thread.ended thread=\(name) reason=\"\(error)\" lamps=\(lamps)")
+                Terminal.complainAtOnce("error thread.ended thread=\(name) reason=\"\(error)\" lamps=\(lamps)")
                 _exit(ExitCode.software.rawValue)
             }
         }

@@ -53,8 +53,8 @@ final class Watchdog: Sendable {
 
     private func endProcess() -> Never {
         let isDark = darkSwitch.darken()
-        let text = "error watchdog.stall lamps=\(isDark ? "dark" : "unknown") action=\"ending the process\"\n"
-        _ = unsafe Array(text.utf8).withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        Terminal.complainAtOnce(
+            "error watchdog.stall lamps=\(isDark ? "dark" : "unknown") action=\"ending the process\"")
         _exit(ExitCode.software.rawValue)
     }
 }
