@@ -14,7 +14,7 @@ help: ## print this
 deps: ## install the Debian packages that are missing
 	@scripts/deps
 
-build: deps ## build station, lanesim and central
+build: deps ## build station, lanesim, central and bench
 	swift build -c $(CONFIG)
 
 demo: build ## build, then watch twelve vehicles pass two lanes
@@ -41,7 +41,7 @@ format: ## format all Swift sources in place
 	swift format --in-place --parallel --recursive $(SWIFT_FILES)
 
 bench: build ## measure, print a table, write bench.json
-	@$(BIN)/lanesim bench
+	@$(BIN)/bench
 
 clean: ## remove what was built
 	rm -rf .build demo bench.json

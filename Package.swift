@@ -69,12 +69,17 @@ let package = Package(
             "LaneSim", ["Station", "Peripherals", "Devices", "Lane", "HTTP", "Exchange"], at: "sim/LaneSim",
             without: ["Program"]),
         program("lanesim", "LaneSim", at: "sim/LaneSim/Program"),
+        library(
+            "Bench", ["Lane", "Exchange", "Storage", "Devices", "Sync", "Station", "Peripherals", "LaneSim", "CLinux"],
+            at: "sim/Bench", without: ["Program"]),
+        program("bench", "Bench", at: "sim/Bench/Program"),
 
         tests(of: "Lane"), tests(of: "Exchange"), tests(of: "Storage"),
         tests(of: "Devices", ["Lane", "CLinux"]), tests(of: "HTTP"),
         tests(of: "TagReader"), tests(of: "Lights"), tests(of: "Camera"), tests(of: "Sync"), tests(of: "Station"),
         tests(of: "Peripherals", ["Lane", "Devices", "HTTP", "TagReader"]), tests(of: "Central"),
         tests(of: "LaneSim", ["Lane", "Exchange", "Station"]),
+        tests(of: "Bench"),
         .testTarget(name: "StyleTests", path: "Tests/StyleTests", swiftSettings: strict),
     ]
 )

@@ -3,24 +3,24 @@ import Glibc
 import Lane
 
 /// A program of ours that runs beside us: started, told to stop, waited for.
-struct ChildProcess: ~Copyable {
+package struct ChildProcess: ~Copyable {
     /// Why a program could not be started.
-    struct StartError: Error, CustomStringConvertible {
+    package struct StartError: Error, CustomStringConvertible {
         let program: String
         let code: Int32
-        var description: String { unsafe "start \(program): \(String(cString: strerror(code)))" }
+        package var description: String { unsafe "start \(program): \(String(cString: strerror(code)))" }
     }
 
     private let process: pid_t
     /// What we write into its standard input.
     private let input: Descriptor
     /// What it writes to its standard output; non-blocking.
-    let output: Descriptor
+    package let output: Descriptor
 
     /// Starts a program.
     ///
     /// - Parameter log: where its standard error goes; appended to.
-    init(_ program: String, _ arguments: [String], log: String) throws {
+    package init(_ program: String, _ arguments: [String], log: String) throws {
         var inputEnds: (Int32, Int32) = (-1, -1)
         var outputEnds: (Int32, Int32) = (-1, -1)
         try Self.makePipe(&inputEnds, for: program)
@@ -47,12 +47,12 @@ struct ChildProcess: ~Copyable {
     }
 
     /// Writes a line into its standard input.
-    func tell(_ line: String) { _ = input.write(Array("\(line)\n".utf8)[...]) }
+    package func tell(_ line: String) { _ = input.write(Array("\(line)\n".utf8)[...]) }
 
     /// Tells it to stop and waits for its end; one that does not within the time is killed.
     ///
     /// - Returns: its exit code, or nil when a signal ended it.
-    consuming func stop(within wait: Interval = .seconds(5)) throws -> Int32? {
+    package consuming func stop(within wait: Interval = .seconds(5)) throws -> Int32? {
         Glibc.kill(process, SIGTERM)
         let deadline = MonotonicClock.now() + wait
         var poller = Poller(slots: 0)

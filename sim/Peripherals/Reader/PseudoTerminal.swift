@@ -5,15 +5,15 @@ import Glibc
 /// A pseudo-terminal with a device at its master side; the slave's path is what the station opens.
 ///
 /// The slave is kept open here too: reading a master whose slave nobody has open is an error (EIO).
-struct PseudoTerminal: ~Copyable, Sendable {
+package struct PseudoTerminal: ~Copyable, Sendable {
     /// A line that nobody reads keeps no more than this, as a UART that nobody has open keeps nothing.
-    static let mostUnread = 1_024
+    package static let mostUnread = 1_024
 
-    let master: Descriptor
-    let path: String
+    package let master: Descriptor
+    package let path: String
     private let slave: Descriptor
 
-    init() throws(PortError) {
+    package init() throws(PortError) {
         var name = [CChar](repeating: 0, count: 64)
         let number = unsafe bom_pty_open(&name, name.count)
         guard number >= 0 else { throw PortError("open", "a pseudo-terminal", code: errno) }
@@ -33,13 +33,13 @@ struct PseudoTerminal: ~Copyable, Sendable {
     }
 
     /// Puts bytes on the line, or loses them when nobody reads.
-    func send(_ bytes: [UInt8]) {
+    package func send(_ bytes: [UInt8]) {
         guard !bytes.isEmpty, bom_unread(slave.number) < Self.mostUnread else { return }
         _ = master.write(bytes[...])
     }
 
     /// Makes `link` point to the slave, replacing a link that stood there.
-    func link(at link: String) throws(PortError) {
+    package func link(at link: String) throws(PortError) {
         let beside = link + ".new"
         _ = unsafe unlink(beside)
         guard unsafe symlink(path, beside) == 0, unsafe rename(beside, link) == 0 else {

@@ -1,0 +1,5 @@
+/// Why a measurement could not be made; one line.
+struct BenchError: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,4 @@
+import Bench
+import Glibc
+
+exit(BenchProgram.run(Array(CommandLine.arguments.dropFirst())))
