@@ -62,15 +62,19 @@ struct DecisionLoop: ~Copyable {
     }
 
     private mutating func handle(_ event: Event) {
-        for action in machine.handle(event, at: MonotonicClock.now()) { carryOut(action) }
+        step(event)
         handleFollowUps()
     }
 
     private mutating func handleFollowUps() {
-        while !followUps.isEmpty {
-            let event = followUps.removeFirst()
-            for action in machine.handle(event, at: MonotonicClock.now()) { carryOut(action) }
-        }
+        while !followUps.isEmpty { step(followUps.removeFirst()) }
+    }
+
+    /// The lamp is set before the machine writes anything down, and before any worker is woken.
+    private mutating func step(_ event: Event) {
+        let now = MonotonicClock.now()
+        for action in machine.begin(event, at: now) { carryOut(action) }
+        for action in machine.finish(at: now) { carryOut(action) }
     }
 
     private mutating func carryOut(_ action: Action) {

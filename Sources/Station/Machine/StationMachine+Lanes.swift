@@ -7,6 +7,8 @@ import Sync
 /// Lanes and their heads: what a vehicle comes to, what it is shown, and what is written of it.
 extension StationMachine {
     mutating func lane(_ number: LaneNumber, _ event: LaneEvent, _ turn: inout StationTurn) {
+        // What a read came to is written down before what comes after it.
+        writeDownReads(&turn)
         carryOut(light(number, event, &turn), number, &turn)
     }
 

@@ -22,20 +22,35 @@ extension StationMachine {
         }
     }
 
-    /// The light first, then the read's own row, whose commit acknowledges it, then what the lane makes of it: a record
-    /// takes up only reads that the ledger knows.
+    /// The light first; what was read, and what the lane made of it, is written down after it.
     private mutating func take(_ heard: HeardRead, from index: Int, _ turn: inout StationTurn) {
         let antenna = configuration.antenna(reader: index, port: heard.antennaPort)
         let id = ledger.nextReadID()
-        if heard.accepted != nil {
-            desk.awaited[id] = Desk.AwaitedRead(reader: index, token: heard.token, since: turn.now)
+        var actions: [LaneAction] = []
+        if let antenna, !heard.isReplayed {
+            let read = TagRead(
+                id: id, at: heard.at, antenna: antenna.number, content: judge(heard.content, at: turn.now))
+            actions = light(antenna.lane, .read(read), &turn)
         }
-        guard let antenna, !heard.isReplayed else { return journal(heard, id, antenna, index, &turn) }
-        desk.statistics[antenna.lane].addRead(at: heard.at)
-        let read = TagRead(id: id, at: heard.at, antenna: antenna.number, content: judge(heard.content, at: turn.now))
-        let actions = light(antenna.lane, .read(read), &turn)
-        journal(heard, id, antenna, index, &turn)
-        carryOut(actions, antenna.lane, &turn)
+        unwritten.append(UnwrittenRead(id: id, heard: heard, reader: index, antenna: antenna, actions: actions))
+    }
+
+    /// The read's own row first, whose commit acknowledges it, then what the lane makes of it: a record takes up only reads
+    /// that the ledger knows.
+    mutating func writeDownReads(_ turn: inout StationTurn) {
+        guard !unwritten.isEmpty else { return }
+        let reads = unwritten
+        unwritten = []
+        for read in reads {
+            if read.heard.accepted != nil {
+                desk.awaited[read.id] = Desk.AwaitedRead(
+                    reader: read.reader, token: read.heard.token, since: turn.now)
+            }
+            journal(read.heard, read.id, read.antenna, read.reader, &turn)
+            guard let antenna = read.antenna, !read.heard.isReplayed else { continue }
+            desk.statistics[antenna.lane].addRead(at: read.heard.at)
+            carryOut(read.actions, antenna.lane, &turn)
+        }
     }
 
     private mutating func journal(
@@ -107,4 +122,14 @@ extension StationMachine {
             reader(awaited.reader, .committed(awaited.token), at: turn.now, &turn)
         }
     }
+}
+
+/// A read that the lane has judged and the head has shown, before it is journalled.
+struct UnwrittenRead: Sendable {
+    let id: ReadID
+    let heard: HeardRead
+    let reader: Int
+    let antenna: StationConfiguration.Antenna?
+    /// What the lane made of it.
+    let actions: [LaneAction]
 }

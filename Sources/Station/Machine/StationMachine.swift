@@ -9,7 +9,8 @@ import TagReader
 /// simulator by virtual time.
 ///
 /// The parts are machines of their own; this type carries what one says to the others. A read goes reader → lane → head
-/// first, so that the light does not wait for anything; then it goes to the ledger, and back to the reader as `committed`.
+/// first, so that the light does not wait for anything: `begin` gives its action before anything is written down. Then
+/// `finish` takes the read to the ledger, from where it comes back to the reader as `committed`.
 package struct StationMachine: Sendable {
     /// How a program's life goes.
     enum Phase: Hashable {
@@ -45,6 +46,8 @@ package struct StationMachine: Sendable {
     /// The last look at the civil clock; every other moment follows from it.
     var clock: Stamp
     var desk: Desk
+    /// Reads whose light is out, and which are in no book yet.
+    var unwritten: [UnwrittenRead] = []
     private var wakes: WakeTable
     private var wakeAsked: Instant?
 
@@ -71,10 +74,22 @@ package struct StationMachine: Sendable {
         wakes = WakeTable(parts: places.count)
     }
 
-    /// Takes one event. `now` never goes back.
+    /// Takes one event, whole. `now` never goes back.
     package mutating func handle(_ event: Event, at now: Instant) -> [Action] {
+        begin(event, at: now) + finish(at: now)
+    }
+
+    /// Takes one event as far as what lights a lamp for a read; `finish` follows at the same moment, before any other event.
+    package mutating func begin(_ event: Event, at now: Instant) -> [Action] {
         var turn = StationTurn(now: now)
         take(event, &turn)
+        return turn.actions
+    }
+
+    /// Writes down what `begin` has left, and asks for the next wake.
+    package mutating func finish(at now: Instant) -> [Action] {
+        var turn = StationTurn(now: now)
+        writeDownReads(&turn)
         recordAlarms(&turn)
         let next = wakes.next
         if next != wakeAsked {
