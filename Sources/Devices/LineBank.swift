@@ -62,7 +62,21 @@ package struct LineBank: ~Copyable, Sendable, LampLines {
         Darkener(try socket.duplicate(), writing: heads.flatMap { Self.line(.dark, on: $0) })
     }
 
+    /// Byte by byte: this stands between a read and its light, where putting strings together would take longer than sending.
     private static func line(_ places: HeadPlaces, on head: LaneNumber) -> [UInt8] {
-        Array("lamps \(head.number) \(places.digits)\n".utf8)
+        var line: [UInt8] = []
+        line.reserveCapacity(longestLine)
+        line += "lamps ".utf8
+        if head.number >= 100 { line.append(zero + head.number / 100) }
+        if head.number >= 10 { line.append(zero + head.number / 10 % 10) }
+        line.append(zero + head.number % 10)
+        line.append(UInt8(ascii: " "))
+        for place in [HeadPlaces.top, .white, .green] { line.append(places.contains(place) ? zero + 1 : zero) }
+        line.append(UInt8(ascii: "\n"))
+        return line
     }
+
+    private static let zero = UInt8(ascii: "0")
+    /// `lamps 255 001` and its end.
+    private static let longestLine = 14
 }

@@ -32,14 +32,23 @@ package struct TagNumber: Hashable, Sendable {
     }
 
     /// A number from its digits; nil when empty, too long for the system (19 for PAN, else 18), or not digits.
+    ///
+    /// Inlinable, because a generic function of another module looks up every step of its loop, between a read and its light.
+    @inlinable
     package init?(_ system: System, digits: some Collection<UInt8>) {
-        guard system != .ata, (1...Self.mostDigits(system)).contains(digits.count) else { return nil }
+        guard digits.count <= 19 else { return nil }
         var value: UInt64 = 0
         for digit in digits {
             guard (0x30...0x39).contains(digit) else { return nil }
             value = value * 10 + UInt64(digit - 0x30)
         }
-        key = Self.base(system) + Self.firstPlace(ofLength: digits.count) + value
+        self.init(system, value: value, digits: digits.count)
+    }
+
+    /// A number from its value and how many digits it is written with, zeros in front included; nil as above.
+    package init?(_ system: System, value: UInt64, digits count: Int) {
+        guard system != .ata, (1...Self.mostDigits(system)).contains(count) else { return nil }
+        key = Self.base(system) + Self.firstPlace(ofLength: count) + value
     }
 
     /// An ATA text: 1 to 10 characters of A–Z, 0–9 and inner spaces; nil otherwise.

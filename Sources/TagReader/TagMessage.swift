@@ -14,16 +14,18 @@ package struct TagMessage: Hashable, Sendable {
     /// Any data gives a message: what is not a suffix is text.
     package init(_ data: [UInt8]) {
         var rest = data[...]
-        let auxiliary = Self.cut(["%xx-x-xx-x", "%xx-x-xx-x-***"], off: &rest)
+        let auxiliary = Self.cut(Self.auxiliaries, off: &rest)
         antennaPort = auxiliary.flatMap { Hex.value($0[$0.startIndex + 4]) } ?? 0
-        time = Self.cut(["&dd:dd:dd.dd dd/dd/dd"], off: &rest).map { Array($0.dropFirst()) }
+        time = Self.cut(Self.times, off: &rest).map { Array($0.dropFirst()) }
         text = Array(Self.trimmed(rest))
     }
 
+    private static let auxiliaries = ["%xx-x-xx-x", "%xx-x-xx-x-***"].map { Array($0.utf8) }
+    private static let times = [Array("&dd:dd:dd.dd dd/dd/dd".utf8)]
+
     /// Takes the suffix with one of the shapes off the end.
-    private static func cut(_ shapes: [StaticString], off data: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        for shape in shapes {
-            let pattern = Array(shape.description.utf8)
+    private static func cut(_ shapes: [[UInt8]], off data: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        for pattern in shapes {
             let end = data.suffix(pattern.count)
             guard end.count == pattern.count, zip(end, pattern).allSatisfy({ fits($0, $1) }) else { continue }
             data = data.dropLast(pattern.count)
