@@ -28,6 +28,9 @@ package struct LineBankParser: Sendable {
     /// A longer line is no line of ours: a name of 64 characters, a word and a 19-digit number fit.
     package static let longestLine = 96
 
+    /// An edge that is told later than this is dated when it is told: the bank's clock is another, or it was suspended.
+    package static let oldestEdge = Interval.seconds(10)
+
     private let inputs: [[UInt8]]
     private var line: [UInt8] = []
     private var isTooLong = false
@@ -61,8 +64,10 @@ package struct LineBankParser: Sendable {
             words[2].count == 1, let level = words[2].first, level == UInt8(ascii: "0") || level == UInt8(ascii: "1"),
             let nanoseconds = Self.number(words[3])
         else { return nil }
-        let at = min(Instant(nanoseconds: nanoseconds), now)
-        return LineEvent(kind, input: input, isHigh: level == UInt8(ascii: "1"), at: at)
+        // A level has stood since whenever; a change is told when it happens: its level counts, its date does not.
+        let told = Instant(nanoseconds: nanoseconds)
+        let isDated = told <= now && (kind == .level || now - told <= Self.oldestEdge)
+        return LineEvent(kind, input: input, isHigh: level == UInt8(ascii: "1"), at: isDated ? told : now)
     }
 
     private static func number(_ digits: ArraySlice<UInt8>) -> Int64? {

@@ -6,7 +6,7 @@ package struct DecidedTags: Sendable {
 
     private struct Entry {
         let tag: TagNumber
-        let at: Instant
+        var at: Instant
     }
     /// In the order of their decisions; a read that waited for its vehicle comes after later reads.
     private var entries: [Entry] = []
@@ -18,10 +18,19 @@ package struct DecidedTags: Sendable {
         entries.contains { $0.tag == tag && $0.at >= since }
     }
 
+    /// The tag was heard again: the time in which it decides no other vehicle begins anew.
+    mutating func refresh(_ tag: TagNumber, at: Instant) {
+        if let place = entries.lastIndex(where: { $0.tag == tag }) {
+            entries[place].at = max(entries[place].at, at)
+        } else {
+            insert(tag, at: at, forgetBefore: at - .minutes(1))
+        }
+    }
+
     /// Remembers a decision; what is older than `since` or too much is forgotten.
     mutating func insert(_ tag: TagNumber, at: Instant, forgetBefore since: Instant) {
-        let stale = entries.prefix { $0.at < since }.count
-        entries.removeFirst(max(stale, entries.count + 1 - Self.most))
+        entries.removeAll { $0.at < since }
+        entries.removeFirst(max(0, entries.count + 1 - Self.most))
         entries.append(Entry(tag: tag, at: at))
     }
 }

@@ -81,6 +81,7 @@ extension LaneMachine {
         if presences[index].decision == nil { decide(index, &turn) }
         presences[index].flags.formUnion(flag)
         let presence = presences.remove(at: index)
+        if case .occupied(presence.id, _, _) = occupancy { standing = presence.reads.compactMap(\.first.tag) }
         for place in waiting.indices where waiting[place].contestedBy == presence.id {
             waiting[place].contestedBy = nil
         }

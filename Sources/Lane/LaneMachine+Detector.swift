@@ -45,9 +45,10 @@ extension LaneMachine {
             }
         case (.occupied(let id, _, _), false):
             occupancy = .gap(id, since: edge.at)
+            letGo(at: edge.at, &turn)
             letHeldUpCome(behind: id, at: edge.at)
             guard let index = presences.firstIndex(where: { $0.id == id }) else { return }
-            presences[index].end = edge.at
+            presences[index].end = max(edge.at, presences[index].start)
             cross(edge, index)
         case (.unknown, false), (.occupiedAtStart, false), (.stuck, false):
             // What let go was not seen coming: it opens nothing.
@@ -58,6 +59,12 @@ extension LaneMachine {
         }
     }
 
+    /// The vehicle whose passage was closed before it left has left: what is still heard of it is not the next one's.
+    private mutating func letGo(at moment: Instant, _ turn: inout Turn) {
+        for tag in standing { turn.decided.refresh(tag, at: moment) }
+        standing = []
+    }
+
     /// A tag waits that a vehicle behind this one may have brought; one that has decided another vehicle is none.
     private var hasNewTag: Bool { waiting.contains { $0.read.first.tag != nil && !$0.read.decidedElsewhere } }
 
@@ -66,6 +73,7 @@ extension LaneMachine {
             presences[index].end = now
             letHeldUpCome(behind: id, at: now)
         }
+        standing = []
         occupancy = .clear
     }
 

@@ -3,6 +3,7 @@ extension LaneMachine {
     mutating func take(_ read: TagRead, _ turn: inout Turn) {
         if let index = presences.firstIndex(where: { fits(read.at, $0) && $0.holds(read) }) {
             _ = presences[index].addRepeat(of: read)
+            if let tag = presences[index].decision?.tag, tag == read.tag { turn.decided.refresh(tag, at: read.at) }
             if presences[index].withoutDetector { presences[index].end = read.at }
             return
         }
@@ -11,7 +12,12 @@ extension LaneMachine {
             waiting[index].read.last = max(waiting[index].read.last, read.at)
             return
         }
-        let elsewhere = read.tag.map { turn.decided.contains($0, since: read.at - settings.crossLane) } ?? false
+        var elsewhere = false
+        if let tag = read.tag, standing.contains(tag) || turn.decided.contains(tag, since: read.at - settings.crossLane)
+        {
+            elsewhere = true
+            turn.decided.refresh(tag, at: read.at)
+        }
         place(Passage.Read(read, decidedElsewhere: elsewhere), &turn)
     }
 
@@ -25,12 +31,12 @@ extension LaneMachine {
 
     private mutating func place(_ read: Passage.Read, _ turn: inout Turn) {
         switch occupancy {
-        case .absent, .stuck: return openByRead(read, &turn)
+        case .absent, .stuck, .occupiedAtStart: return openByRead(read, &turn)
         case .occupied(let id, let since, let tags):
             if let tag = read.first.tag, tags.count < Self.stuckTags, !tags.contains(tag) {
                 occupancy = .occupied(id, since: since, tags: tags + [tag])
             }
-        case .unknown, .clear, .gap, .occupiedAtStart: break
+        case .unknown, .clear, .gap: break
         }
         var contestedBy: PassageID?
         for index in presences.indices where !presences[index].withoutDetector && fits(read.first.at, presences[index])
@@ -112,6 +118,20 @@ extension LaneMachine {
         let id = presences[index].id
         guard let place = waiting.lastIndex(where: { $0.heldFor == id }) else { return }
         claim(waiting.remove(at: place).read, for: index, &turn)
+    }
+
+    /// The vehicle at `index` is to be decided, and none of its tags is approved: an approved one that was heard by now, and
+    /// that no next vehicle has come for, is its second tag and decides.
+    mutating func claimApproved(_ index: Int, _ turn: inout Turn) {
+        let presence = presences[index]
+        guard presence.hasOwnTag, !presence.reads.contains(where: { $0.first.judgement.outcome.isApproval }) else {
+            return
+        }
+        let place = waiting.firstIndex {
+            $0.contestedBy == presence.id && $0.heldFor == nil && !$0.read.decidedElsewhere
+                && $0.read.first.judgement.outcome.isApproval && $0.read.first.at <= presence.start + windows.decision
+        }
+        if let place { claim(waiting.remove(at: place).read, for: index, &turn) }
     }
 
     private mutating func claim(_ read: Passage.Read, for index: Int, _ turn: inout Turn) {

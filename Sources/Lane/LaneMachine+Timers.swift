@@ -17,6 +17,7 @@ extension LaneMachine {
         for index in presences.indices
         where presences[index].decision == nil && turn.now >= presences[index].start + windows.decision {
             if !presences[index].hasOwnTag { claimHeld(index, &turn) }
+            claimApproved(index, &turn)
             if presences[index].decision == nil { decide(index, &turn) }
         }
     }

@@ -39,6 +39,8 @@ package struct LaneMachine: Sendable {
     var presences: [Presence] = []
     /// In order of their reads.
     var waiting: [WaitingRead] = []
+    /// Tags of the vehicle that is still over the detector although its passage was closed: they are no other vehicle's.
+    var standing: [TagNumber] = []
     var readerIsDown = false
     var wakeAsked: Instant?
     private var passagesOpened: UInt64 = 0

@@ -15,6 +15,16 @@ struct LineBankParserTests {
 
     private func parse(_ text: String) -> (events: [LineEvent], bad: UInt64) { parse([Array(text.utf8)]) }
 
+    @Test func `an edge from long ago or from the future is dated when it is told`() {
+        let now = Instant(nanoseconds: 3_600_000_000_000)
+        var parser = LineBankParser(inputs: ["loop"])
+        var events: [LineEvent] = []
+        let lines = "edge loop 1 1\nedge loop 0 3599000000000\nedge loop 1 3600000000001\nlevel loop 0 1\n"
+        parser.take(Array(lines.utf8)[...], now: now, into: &events)
+        #expect(events.map(\.at.nanoseconds) == [now.nanoseconds, 3_599_000_000_000, now.nanoseconds, 1])
+        #expect(parser.badLines == 0)
+    }
+
     @Test func `a level and an edge are taken with their input and time`() {
         let (events, bad) = parse("level lane1.loop 0 81\nedge lane2.loop 1 82\n")
         #expect(
