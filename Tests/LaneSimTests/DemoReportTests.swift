@@ -107,6 +107,14 @@ import Testing
         #expect(!report.isGood && report.lastLine.contains("1 lost"))
     }
 
+    @Test func `a station that does not recover is a failure, whatever it excuses`() throws {
+        var course = DemoCourse()
+        course.kill(.devices, at: .milliseconds(1_900))
+        let report = try report([all[0], all[2]], course)
+        #expect(!report.isGood && report.excused.count == 1)
+        #expect(report.complaints == ["the device simulator was killed, and the station did not recover from it"])
+    }
+
     @Test func `a downtime lasts until everything works again`() {
         var course = DemoCourse()
         course.kill(.station, at: .seconds(1))

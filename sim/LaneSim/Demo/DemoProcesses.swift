@@ -63,9 +63,13 @@ struct DemoProcesses: ~Copyable {
     /// Ends a process from one moment to the next, as a power cut does to it; false when it was not running.
     mutating func kill(_ process: Scenario.Process) throws -> Bool {
         switch process {
-        case .central: try central.take()?.kill() ?? false
-        case .devices: try devices.take()?.kill() ?? false
-        case .station: try station.take()?.kill() ?? false
+        case .central: return try central.take()?.kill() ?? false
+        case .devices:
+            let wasRunning = try devices.take()?.kill() ?? false
+            // As udev does: the system gives the ports' names away, and a link must not lead to another's reader.
+            try site.removeLinks(of: scenario)
+            return wasRunning
+        case .station: return try station.take()?.kill() ?? false
         }
     }
 

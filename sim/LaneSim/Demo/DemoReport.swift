@@ -51,6 +51,9 @@ struct DemoReport {
         if photos.count != delivery.photos {
             complaints.append("\(delivery.photos) photos are in records, \(photos.count) are at the central server")
         }
+        for downtime in course.downtimes where downtime.to == nil {
+            complaints.append("\(downtime.process.words) was killed, and the station did not recover from it")
+        }
         if photosLeft > 0 { complaints.append("\(photosLeft) photos are left on the station's disk") }
         self.complaints = complaints
         excused = matching.excused

@@ -34,6 +34,13 @@ struct DemoSite {
         self.folder = folder
     }
 
+    /// Takes the readers' ports away.
+    func removeLinks(of scenario: Scenario) throws {
+        for reader in Set(scenario.lanes.map(\.reader)) {
+            try FileManager.default.removeItem(atPath: "\(devices)/\(reader)")
+        }
+    }
+
     /// How many photos the station still has.
     func photosLeft() throws -> Int { try FileManager.default.contentsOfDirectory(atPath: "\(state)/photos").count }
 
