@@ -21,6 +21,7 @@ extension LaneMachine {
         if isAbsent {
             release(at: turn.now)
             occupancy = .absent
+            placeWaiting(&turn)
         } else if occupancy == .absent {
             occupancy = .unknown
         }

@@ -146,6 +146,16 @@ extension LaneMachine {
         for read in released { giveUp(read, &turn) }
     }
 
+    /// The detector has gone: no vehicle will be seen coming for the reads that wait. They are not left to whoever comes first when it is
+    /// back.
+    mutating func placeWaiting(_ turn: inout Turn) {
+        let reads = waiting
+        waiting = []
+        for read in reads {
+            if read.contestedBy == nil { place(read.read, &turn) } else { giveUp(read, &turn) }
+        }
+    }
+
     /// No vehicle needs this read: it is a second tag of the vehicle that could have carried it, else a stray.
     mutating func giveUp(_ waiting: WaitingRead, _ turn: inout Turn) {
         guard let owner = waiting.contestedBy, let index = presences.firstIndex(where: { $0.id == owner }) else {

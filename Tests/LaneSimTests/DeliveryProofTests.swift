@@ -41,4 +41,13 @@ import Testing
                 == "the central server has 5 records, the station's journal 4")
         #expect(DeliveryProof(station: ["{}"], central: []).fault == "record 1 of the station's journal is no record")
     }
+
+    @Test func `a read that two records have is found`() {
+        let twice = records([
+            body(1, type: "passage", #","reads":[{"id":1},{"id":2}]"#),
+            body(2, type: "passage", #","reads":[{"id":3}]"#),
+            body(3, type: "replayedRead", #","read":{"id":2}"#),
+        ])
+        #expect(DeliveryProof(station: twice, central: twice).fault == "read 2 is in two records")
+    }
 }

@@ -47,7 +47,7 @@ extension StationMachine {
         if isNew { alarm(.journalReplaced, on: "", true, because: "the central server's position did not fit", &turn) }
         upload(.start(state), &turn)
         // Photos that the run before did not send: their passages may all be acknowledged already.
-        photoUpload(.acknowledged(upTo: state.acknowledgedUpTo), &turn)
+        if state.acknowledgedUpTo > Sequence(0) { photoUpload(.acknowledged(upTo: state.acknowledgedUpTo), &turn) }
         if phase == .running, !desk.hasReaders { startReaders(state, &turn) }
     }
 

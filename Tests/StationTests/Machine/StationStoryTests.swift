@@ -25,6 +25,16 @@ import Testing
         #expect(world.send(.start(world.utc, .good)) == [], "once")
     }
 
+    @Test func `says in its first record how long it was down, as the journal knows`() {
+        var world = StationWorld()
+        world.begin()
+        let lastMoment = JournalState.LastMoment.sinceBoot(world.now - .seconds(7))
+        world.send(.ledger(.opened(JournalState(journal: StationWorld.journal, lastMoment: lastMoment))))
+        world.commitAll()
+        let downtimes = world.events.compactMap { if case .start(let downtime, _) = $0 { downtime } else { nil } }
+        #expect(downtimes == [.seconds(7)])
+    }
+
     @Test func `hears its readers also without a journal, whether it fails or never answers`() {
         var failing = StationWorld()
         failing.begin()

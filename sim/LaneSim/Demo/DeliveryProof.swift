@@ -1,7 +1,8 @@
 import Exchange
 import Lane
 
-/// The station's journal held against what the central server has: the chain whole, and each record there once, byte for byte.
+/// The station's journal held against what the central server has: the chain whole, each record there once, byte for
+/// byte, and each read in one record.
 struct DeliveryProof: Sendable {
     private static let passage = "passage"
 
@@ -47,6 +48,11 @@ struct DeliveryProof: Sendable {
         delivered = fields.count { $0.type == Self.passage }
         photos = fields.reduce(0) { $0 + ($1.photos?.count { $0.digest != nil } ?? 0) }
         replayedTags = Set(fields.compactMap { $0.read?.tag?.split(separator: ":").last.map(String.init) })
+        var seen: Set<UInt64> = []
+        let ids = fields.flatMap { ($0.reads ?? []) + [$0.read].compactMap { $0 } }.map(\.id)
+        if let twice = ids.first(where: { !seen.insert($0).inserted }) {
+            fault = fault ?? "read \(twice) is in two records"
+        }
         if fault == nil, committed != delivered {
             fault = "\(committed) passages are committed, \(delivered) are at the central server"
         }

@@ -1,0 +1,33 @@
+import Testing
+
+@testable import Lane
+
+@Suite struct `A lane whose detector goes away` {
+    @Test func `a tag that waits for its vehicle is a vehicle then, and never that of the next one`() {
+        var story = Story()
+        story.read(1, at: 0)
+        story.run(to: 100)
+        story.send(.detector(isAbsent: true))
+        #expect(story.decisions == [.approved])
+        story.read(1, at: 150)
+        story.run(to: 1_100)
+        story.send(.detector(isAbsent: false))
+        story.send(.level(DetectorNumber(0), isOccupied: false))
+        story.on(2_000)
+        story.off(2_300)
+        story.run(to: 40_000)
+        #expect(story.summary == ["noTag", "approved 1"])
+        #expect(story.closed.last?.reads.first?.repeats == 1)
+    }
+
+    @Test func `a tag that the vehicle before may have carried is its second tag then`() {
+        var story = Story()
+        story.read(1, at: 0)
+        story.on(200)
+        story.run(to: 700)
+        story.read(2, .blocked, at: 700)
+        story.send(.detector(isAbsent: true))
+        story.run(to: 40_000)
+        #expect(story.summary == ["approved 1 2"] && story.strays.isEmpty)
+    }
+}
