@@ -17,25 +17,27 @@ extension Command {
         plain: 1
     ) { arguments in
         let configuration = try StationCommands.configuration(arguments)
-        let folder = configuration.station.stateFolder
-        let program = try StationProgram(configuration, try lock(folder))
+        let folder = StateFolder(configuration)
+        try claim(folder)
+        let program = try StationProgram(configuration, folder)
         try program.run()
         return .ok
     }
 
-    /// The sole right to the state folder. A folder that cannot be written is an alarm, not an end; another program in it is.
-    private static func lock(_ folder: String) throws -> FolderLock? {
+    /// Takes the sole right to the state folder. A folder that cannot be written is an alarm, not an end; another program in
+    /// it is.
+    private static func claim(_ folder: StateFolder) throws {
         do throws(FileError) {
-            try makeFolder(folder)
-            return try FolderLock(folder: folder)
+            try folder.claim()
         } catch {
             guard error.number == EWOULDBLOCK else {
                 Terminal.complain(
                     "warning state.folder reason=\"\(error)\" remedy=\"mend the folder; the station goes on\"")
-                return nil
+                return
             }
             throw CommandFailure(
-                .tryAgain, "another station runs in \(folder); stop it first, or give this one its own stateFolder")
+                .tryAgain, "another station runs in \(folder.path); stop it first, or give this one its own stateFolder"
+            )
         }
     }
 

@@ -6,37 +6,49 @@ import Lane
 
 /// The thread of one camera: it takes one photo after the other, and answers each with one event.
 struct CameraWorker: ~Copyable {
-    private var snapshot: Snapshot
-    private let events: Mailbox<Event>
-    private let logger: Logger
+    private let settings: CameraSettings
+    private let folder: StateFolder
+    private let workers: Workers
+    /// Nil until the photo store could be opened.
+    private var snapshot: Snapshot?
 
-    init(_ settings: CameraSettings, in store: PhotoStore, _ workers: Workers) {
-        snapshot = Snapshot(settings, in: store, stop: workers.stop, now: { MonotonicClock.now() })
-        events = workers.mailbox
-        logger = workers.logger
+    init(_ settings: CameraSettings, in folder: StateFolder, _ workers: Workers) {
+        self.settings = settings
+        self.folder = folder
+        self.workers = workers
     }
 
     /// Works until the mailbox is closed.
     mutating func run(_ jobs: Mailbox<PhotoJob>) throws(PortError) {
         while let batch = try jobs.waitForAll() {
-            for job in batch { try events.post(.photos(take(job))) }
-        }
-    }
-
-    /// Without a store no photo can be kept.
-    static func refuse(_ jobs: Mailbox<PhotoJob>, _ workers: Workers) throws(PortError) {
-        while let batch = try jobs.waitForAll() {
-            for job in batch { try workers.mailbox.post(.photos(.failed(job.id, .diskFailed))) }
+            for job in batch { try workers.mailbox.post(.photos(take(job))) }
         }
     }
 
     private mutating func take(_ job: PhotoJob) -> PhotoQueue.Event {
         do throws(SnapshotFailure) {
-            return .captured(job.id, try snapshot.take(job))
+            return .captured(job.id, try photo(of: job))
         } catch {
-            logger.log(
+            workers.logger.log(
                 LogEntry(.warning, "photo.missing", ["why": error.reason.rawValue, "reason": error.description]))
             return .failed(job.id, error.reason)
+        }
+    }
+
+    /// Without a store no photo can be kept, and none is taken.
+    private mutating func photo(of job: PhotoJob) throws(SnapshotFailure) -> PhotoFile {
+        if snapshot == nil {
+            snapshot = Snapshot(settings, in: try store(), stop: workers.stop, now: { MonotonicClock.now() })
+        }
+        guard let file = try snapshot?.take(job) else { preconditionFailure("the camera has just been set up") }
+        return file
+    }
+
+    private func store() throws(SnapshotFailure) -> PhotoStore {
+        do {
+            return try folder.photoStore()
+        } catch {
+            throw SnapshotFailure(.diskFailed, "\(settings.name): \(error)")
         }
     }
 }

@@ -1,17 +1,17 @@
 import Camera
 import Devices
 import Exchange
+import Glibc
 import Lane
 import Storage
 import Sync
 
 /// The thread that writes: journal and list files. It carries out one action after the other and answers each with one event.
 struct DiskWorker: ~Copyable {
-    private let folder: String
+    private let folder: StateFolder
     private let context: RecordContext
     private let lists: ListFolder
     private let events: Mailbox<Event>
-    private let store: PhotoStore?
     private var journal: Journal?
     private var journalID: JournalID?
     /// Whether a journal has been opened, or tried: photos of this run may lie in the store from then on.
@@ -19,13 +19,14 @@ struct DiskWorker: ~Copyable {
     /// The fetched list that was verified and waits to be adopted.
     private var verified: AgreementList?
 
-    init(_ configuration: StationConfiguration, _ context: RecordContext, _ store: PhotoStore?, events: Mailbox<Event>)
-    {
-        self.store = store
-        folder = configuration.station.stateFolder
+    init(
+        _ configuration: StationConfiguration, _ context: RecordContext, _ folder: StateFolder, events: Mailbox<Event>
+    ) {
+        self.folder = folder
         self.context = context
         lists = ListFolder(
-            folder: folder, name: configuration.central?.list ?? "none", keys: configuration.central?.publicKeys ?? [])
+            folder: folder.path, name: configuration.central?.list ?? "none",
+            keys: configuration.central?.publicKeys ?? [])
         self.events = events
     }
 
@@ -55,7 +56,7 @@ struct DiskWorker: ~Copyable {
             return nil
         case .photos(.rename(let file, let name)):
             // A photo that keeps its old name is found by no record: the next start's sweep takes it.
-            do { try store?.rename(file.name, to: name) } catch { return nil }
+            do { try folder.photoStore().rename(file.name, to: name) } catch { return nil }
             return nil
         case .loadList:
             let (list, problems) = lists.open()
@@ -78,11 +79,12 @@ struct DiskWorker: ~Copyable {
         let stamp = Stamp(at: MonotonicClock.now(), utc: clock.utc, clock: clock.quality)
         var isSearched = true
         do throws(JournalFailure) {
+            try claimFolder()
             let opened = try Journal.open(
-                folder: folder, context: context, stamp: stamp, settingAside: settingAside
-            ) { journal, sequences in
+                folder: folder.path, context: context, stamp: stamp, settingAside: settingAside
+            ) { [folder] journal, sequences in
                 do {
-                    return try store?.photos(of: journal, sequences) ?? [:]
+                    return try folder.photoStore().photos(of: journal, sequences)
                 } catch {
                     isSearched = false
                     return [:]
@@ -99,11 +101,19 @@ struct DiskWorker: ~Copyable {
         }
     }
 
+    private func claimFolder() throws(JournalFailure) {
+        do throws(FileError) {
+            try folder.claim()
+        } catch {
+            throw JournalFailure(error.number == EWOULDBLOCK ? "another station runs in \(folder.path)" : "\(error)")
+        }
+    }
+
     /// Deletes the photos of earlier runs that no record knows: left by a crash between the camera and the journal.
     private func sweepPhotos(of journal: JournalID) {
         do {
-            let reader = try JournalReader(folder: folder)
-            _ = try store?.sweep(journal: journal) { sequence, camera, number in
+            let reader = try JournalReader(folder: folder.path)
+            _ = try folder.photoStore().sweep(journal: journal) { sequence, camera, number in
                 try reader.keeps(PhotoName(sequence: sequence, camera: camera, number: number))
             }
         } catch {
@@ -121,7 +131,7 @@ struct DiskWorker: ~Copyable {
 
     /// A photo that cannot be deleted now is deleted by the next start's sweep.
     private func discard(_ name: PhotoFileName) {
-        do { try store?.delete(name) } catch { return }
+        do { try folder.photoStore().delete(name) } catch { return }
     }
 
     private mutating func commit(_ number: Int, _ writes: [JournalWrite]) -> LedgerEvent {

@@ -12,15 +12,15 @@ package struct StationProgram: ~Copyable {
     private let configuration: StationConfiguration
     private let context: RecordContext
     private let workers: Workers
-    private let lock: FolderLock?
+    private let folder: StateFolder
 
-    /// - Parameter lock: the right to the state folder; nil where the folder cannot be written, and the station runs without it.
-    package init(_ configuration: StationConfiguration, _ lock: consuming FolderLock?) throws {
+    /// - Parameter folder: claimed, or to be claimed later where it cannot be written yet.
+    init(_ configuration: StationConfiguration, _ folder: StateFolder) throws {
         let boot = try Self.bootID()
         workers = try Workers(configuration)
         context = RecordContext(configuration, boot: boot)
         self.configuration = configuration
-        self.lock = lock
+        self.folder = folder
     }
 
     /// Runs until SIGTERM or SIGINT.
@@ -31,7 +31,7 @@ package struct StationProgram: ~Copyable {
         StopSignals.block()
         let control = Self.controlServer(configuration, workers)
         let (configuration, context, workers) = (configuration, context, workers)
-        let threads = StationThreads(configuration, context, workers)
+        let threads = StationThreads(configuration, context, folder, workers)
         let seed = Self.randomSeed()
         let decision = StationThreads.thread("decision", workers) {
             var loop = DecisionLoop(configuration, seed: seed, workers)

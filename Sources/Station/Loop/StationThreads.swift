@@ -16,13 +16,14 @@ struct StationThreads: ~Copyable {
     private let network: WorkerThread
     private let workers: Workers
 
-    init(_ configuration: StationConfiguration, _ context: RecordContext, _ workers: Workers) {
-        let store = Self.photoStore(configuration)
+    init(
+        _ configuration: StationConfiguration, _ context: RecordContext, _ folder: StateFolder, _ workers: Workers
+    ) {
         self.workers = workers
         logger = Self.thread("log", workers) { try workers.logger.run() }
         watchdog = Self.thread("watchdog", workers) { try workers.watchdog.run() }
         disk = Self.thread("disk", workers) {
-            var worker = DiskWorker(configuration, context, store, events: workers.mailbox)
+            var worker = DiskWorker(configuration, context, folder, events: workers.mailbox)
             try worker.run(workers.disk)
         }
         network = Self.thread("network", workers) {
@@ -31,7 +32,7 @@ struct StationThreads: ~Copyable {
                 central, at: endpoint, configuration, stop: workers.stop, events: workers.mailbox)
             try worker.run(workers.network)
         }
-        for camera in configuration.cameras { Self.start(camera, store, workers) }
+        for camera in configuration.cameras { Self.start(camera, folder, workers) }
     }
 
     /// A thread that ends the process when it cannot go on: the lamps are darkened, and systemd starts the station again.
@@ -62,26 +63,11 @@ struct StationThreads: ~Copyable {
     }
 
     /// A camera's thread ends with the process: a transfer that hangs must not hold up a stop.
-    private static func start(_ camera: StationConfiguration.Camera, _ store: PhotoStore?, _ workers: Workers) {
+    private static func start(_ camera: StationConfiguration.Camera, _ folder: StateFolder, _ workers: Workers) {
         guard let settings = CameraSettings(camera), let jobs = workers.cameras[settings.place] else { return }
         _ = thread("camera \(settings.name)", workers) {
-            guard let store else { return try CameraWorker.refuse(jobs, workers) }
-            var worker = CameraWorker(settings, in: store, workers)
+            var worker = CameraWorker(settings, in: folder, workers)
             try worker.run(jobs)
-        }
-    }
-
-    /// The photo store; nil where its folder cannot be used: photos are then missing, and passages say so.
-    private static func photoStore(_ configuration: StationConfiguration) -> PhotoStore? {
-        var limits = PhotoStore.Limits()
-        limits.mostBytes = configuration.photos.mostBytes
-        do {
-            let store = try PhotoStore(folder: configuration.photosFolder, limits: limits)
-            try store.sweepUnfinished()
-            return store
-        } catch {
-            Terminal.complain("warning photos.folder reason=\"\(error)\"")
-            return nil
         }
     }
 }

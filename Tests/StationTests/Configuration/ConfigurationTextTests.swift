@@ -77,7 +77,7 @@ import Testing
         #expect(full.count == most)
         #expect(refusal(of: full) == nil)
         let tooLong = [UInt8](repeating: 0x0A, count: most + 1)
-        #expect(refusal(of: tooLong) == "a.conf: 1000001 bytes; a configuration has at most 1000000")
+        #expect(refusal(of: tooLong) == "a.conf: more than 1000000 bytes, which is no configuration; name another file")
         let line = [UInt8](repeating: 0x61, count: ConfigurationLines.mostCharacters + 1)
         #expect(refusal(of: comment + line) == "a.conf:2:4097: a line of more than 4096 characters")
         #expect(refusal(of: Array("#".utf8) + line.dropLast(2) + [0x0A]) == nil)

@@ -13,7 +13,7 @@ struct ConfigurationLines: Sendable {
             ConfigurationErrors(ConfigurationError(file: file, position: position, text: text))
         }
         guard bytes.count <= Self.mostBytes else {
-            throw error("\(bytes.count) bytes; a configuration has at most \(Self.mostBytes)")
+            throw error("more than \(Self.mostBytes) bytes, which is no configuration; name another file")
         }
         var rest = bytes.starts(with: Self.byteOrderMark) ? bytes[3...] : bytes[...]
         while !rest.isEmpty {

@@ -1,0 +1,41 @@
+import Camera
+import Storage
+import Synchronization
+
+/// The state folder, the sole right to it, and the photos in it. What cannot be had at the start is asked for again each time
+/// that it is needed: a disk that is mounted or mended later is used from then on.
+final class StateFolder: Sendable {
+    let path: String
+    private let photos: String
+    private let photoLimits: PhotoStore.Limits
+    private let lock = Mutex<FolderLock?>(nil)
+    private let store = Mutex<PhotoStore?>(nil)
+
+    init(_ configuration: StationConfiguration) {
+        path = configuration.station.stateFolder
+        photos = configuration.photosFolder
+        var limits = PhotoStore.Limits()
+        limits.mostBytes = configuration.photos.mostBytes
+        photoLimits = limits
+    }
+
+    /// Makes the folder where it is missing, and takes its lock unless it is ours; `EWOULDBLOCK`: another station has it.
+    func claim() throws(FileError) {
+        try lock.withLock { held throws(FileError) in
+            guard held == nil else { return }
+            try makeFolder(path)
+            held = try FolderLock(folder: path)
+        }
+    }
+
+    /// The photo store, opened by who asks first.
+    func photoStore() throws -> PhotoStore {
+        try store.withLock { store in
+            if let store { return store }
+            let opened = try PhotoStore(folder: photos, limits: photoLimits)
+            try opened.sweepUnfinished()
+            store = opened
+            return opened
+        }
+    }
+}
