@@ -32,7 +32,7 @@ package struct LineBank: ~Copyable, Sendable, LampLines {
     /// What the poller watches for reading.
     package var descriptor: Int32 { socket.number }
 
-    /// Lines that were not understood since connecting: no line, no such input, too long.
+    /// Lines that were not understood since connecting: no line of ours, or too long.
     package var badLines: UInt64 { parser.badLines }
 
     /// Takes what has come and appends its events; call it when the poller found the descriptor readable or hung.

@@ -49,25 +49,37 @@ package struct LineBankParser: Sendable {
                 if line.count < Self.longestLine { line.append(byte) } else { isTooLong = true }
                 continue
             }
-            if !isTooLong, let event = event(now: now) { events.append(event) } else { badLines += 1 }
+            switch isTooLong ? .bad : meaning(now: now) {
+            case .event(let event): events.append(event)
+            case .unwired: break
+            case .bad: badLines += 1
+            }
             line.removeAll(keepingCapacity: true)
             isTooLong = false
         }
     }
 
-    private func event(now: Instant) -> LineEvent? {
+    private enum Meaning {
+        case event(LineEvent)
+        /// Well said, of an input that no detector is wired to.
+        case unwired
+        case bad
+    }
+
+    private func meaning(now: Instant) -> Meaning {
         let words = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
         guard words.count == 4,
             let kind: LineEvent.Kind = words[0].elementsEqual("level".utf8)
                 ? .level : words[0].elementsEqual("edge".utf8) ? .edge : nil,
-            let input = inputs.firstIndex(where: { $0.elementsEqual(words[1]) }),
-            words[2].count == 1, let level = words[2].first, level == UInt8(ascii: "0") || level == UInt8(ascii: "1"),
+            !words[1].isEmpty, words[2].count == 1, let level = words[2].first,
+            level == UInt8(ascii: "0") || level == UInt8(ascii: "1"),
             let nanoseconds = Self.number(words[3])
-        else { return nil }
+        else { return .bad }
+        guard let input = inputs.firstIndex(where: { $0.elementsEqual(words[1]) }) else { return .unwired }
         // A level has stood since whenever; a change is told when it happens: its level counts, its date does not.
         let told = Instant(nanoseconds: nanoseconds)
         let isDated = told <= now && (kind == .level || now - told <= Self.oldestEdge)
-        return LineEvent(kind, input: input, isHigh: level == UInt8(ascii: "1"), at: isDated ? told : now)
+        return .event(LineEvent(kind, input: input, isHigh: level == UInt8(ascii: "1"), at: isDated ? told : now))
     }
 
     private static func number(_ digits: ArraySlice<UInt8>) -> Int64? {

@@ -57,9 +57,15 @@ struct LineBankParserTests {
         }
     }
 
+    @Test func `a line of an input that nobody wired is let go`() {
+        let (events, bad) = parse("level lane9.loop 1 81\nedge lane1.loop 1 7\n")
+        #expect(events == [LineEvent(.edge, input: 0, isHigh: true, at: Instant(nanoseconds: 7))])
+        #expect(bad == 0)
+    }
+
     @Test(arguments: [
         "", "edge", "edge lane1.loop 1", "edge lane1.loop 1 81 9", "edge lane1.loop 2 81", "edge lane1.loop 01 81",
-        "edge lane9.loop 1 81", "edge  lane1.loop 1 81", "EDGE lane1.loop 1 81", "edge lane1.loop 1 -81",
+        "edge  lane1.loop 1 81", "EDGE lane1.loop 1 81", "edge lane1.loop 1 -81",
         "edge lane1.loop 1 9223372036854775808", "edge lane1.loop 1 81\r", "edge lane1.loop 1 ",
     ])
     func `a bad line is counted and nothing else`(line: String) {

@@ -11,6 +11,8 @@ package enum Alarm: String, CaseIterable, Hashable, Sendable {
     case detectorStuck
     /// Lamps and detectors cannot be reached.
     case linesDown
+    /// The lines' driver says what is not understood.
+    case linesFaulty
     /// There is no usable agreement list: tagged vehicles are not judged.
     case noList
     /// The agreement list is older than its `staleAfter`.
@@ -42,6 +44,7 @@ package enum Alarm: String, CaseIterable, Hashable, Sendable {
         case .ackSlow: "the disk is slow, the reader's next read waits for it"
         case .detectorStuck: "the lane works by tag reads alone, vehicles without a tag are not seen"
         case .linesDown: "lamps are dark or unknown, lanes work by tag reads alone"
+        case .linesFaulty: "edges of detectors may be missing, lamps may not follow"
         case .noList: "tagged vehicles are not judged, lamps stay dark for them"
         case .listStale: "decisions go on with an old list"
         case .listRefused: "the list in force stays"

@@ -126,13 +126,16 @@ struct DecisionLoop: ~Copyable {
         let ready = poller[Slot.lines]
         guard !ready.isEmpty, lines != nil else { return }
         lineEvents.removeAll(keepingCapacity: true)
+        let badBefore = lines?.badLines
         let loss = lines?.receive(into: &lineEvents, ready: ready)
+        let bad = lines?.badLines
         for event in lineEvents {
             switch event.kind {
             case .level: handle(.lines(.level(input: event.input, isHigh: event.isHigh)))
             case .edge: handle(.lines(.edge(input: event.input, isHigh: event.isHigh, at: event.at)))
             }
         }
+        if let bad, bad != badBefore { handle(.lines(.notUnderstood(Int(bad)))) }
         if let loss = loss ?? nil {
             disconnectLines()
             handle(.lines(.lost("\(loss)")))

@@ -37,6 +37,8 @@ struct Desk: Sendable {
     var alarms = AlarmBoard()
     /// Whether the reader sessions were started: when the journal was open, or could not be opened.
     var hasReaders = false
+    /// Whether the lines said what was not understood since the last housekeeping.
+    var linesTalkNonsense = false
     /// Alarms that changed and have no record yet.
     var alarmRecords: [(event: StationEvent, stamp: Stamp)] = []
     /// Whether any look at the civil clock has been had.

@@ -49,4 +49,6 @@ package enum LinesEvent: Hashable, Sendable {
     /// A level as it stood when we connected; the input is the detector's place in the configuration.
     case level(input: Int, isHigh: Bool)
     case edge(input: Int, isHigh: Bool, at: Instant)
+    /// So many lines since connecting were not understood.
+    case notUnderstood(Int)
 }

@@ -57,6 +57,7 @@ extension StationMachine {
             turn.actions.append(.readClock)
             wake(.own(.housekeeping), at: turn.now + Self.clockEvery)
             judgeListAge(&turn)
+            judgeLines(&turn)
             // A disk that does not answer at all: the road does not wait for it.
             if !desk.hasReaders { startReaders(nil, &turn) }
         case .stopping: finishStop(&turn)

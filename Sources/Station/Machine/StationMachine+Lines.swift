@@ -17,6 +17,9 @@ extension StationMachine {
             alarm(.linesDown, on: "", true, because: reason, &turn)
             for lane in gantry.laneNumbers { lines(areAbsent: true, in: lane, &turn) }
         case .level, .edge: if phase == .running { detector(event, &turn) }
+        case .notUnderstood(let count):
+            desk.linesTalkNonsense = true
+            alarm(.linesFaulty, on: "", true, because: "\(count) lines since connecting were not understood", &turn)
         }
     }
 
@@ -30,8 +33,15 @@ extension StationMachine {
             let detector = configuration.detectors[input]
             let edge = Edge(detector: detector.number, isOccupied: isHigh != detector.isInverted, at: at)
             lane(detector.lane, .edge(edge), &turn)
-        case .connected, .lost: break
+        case .connected, .lost, .notUnderstood: break
         }
+    }
+
+    /// The lines are called well again when a whole round of housekeeping brought no nonsense: an alarm for each bad line
+    /// would flood log and journal.
+    mutating func judgeLines(_ turn: inout StationTurn) {
+        if !desk.linesTalkNonsense { alarm(.linesFaulty, on: "", false, &turn) }
+        desk.linesTalkNonsense = false
     }
 
     private mutating func lines(areAbsent: Bool, in number: LaneNumber, _ turn: inout StationTurn) {

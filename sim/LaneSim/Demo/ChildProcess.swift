@@ -49,6 +49,9 @@ package struct ChildProcess: ~Copyable {
     /// Writes a line into its standard input.
     package func tell(_ line: String) { _ = input.write(Array("\(line)\n".utf8)[...]) }
 
+    /// Sends a signal.
+    package func signal(_ number: Int32) { Glibc.kill(process, number) }
+
     /// Tells it to stop and waits for its end; one that does not within the time is killed.
     ///
     /// - Returns: its exit code, or nil when a signal ended it.
@@ -65,7 +68,7 @@ package struct ChildProcess: ~Copyable {
     }
 
     /// Ends it from one moment to the next and waits until it is gone; true unless it had ended before.
-    consuming func kill() throws -> Bool {
+    package consuming func kill() throws -> Bool {
         Glibc.kill(process, SIGKILL)
         var status: Int32 = 0
         _ = unsafe waitpid(process, &status, 0)
