@@ -13,7 +13,8 @@ package struct SourceFile: ~Copyable {
     package init?(_ path: String) throws(FileError) {
         let opened = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard opened >= 0 else {
-            if errno == ENOENT { return nil }
+            // ENOTDIR: a part of the path is a file, so there is nothing below it.
+            if errno == ENOENT || errno == ENOTDIR { return nil }
             throw FileError("open", path)
         }
         var status = stat()

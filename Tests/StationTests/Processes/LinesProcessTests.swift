@@ -1,0 +1,43 @@
+import Lane
+import Testing
+
+@testable import Station
+
+extension ProcessTests {
+    @Suite struct Lines {
+        @Test func `a line bank may be away, come, talk nonsense and go`() throws {
+            let site = try Site()
+            site.stopBank()
+            try site.start()
+            #expect(try site.awaitAlarm(.linesDown).contains("start the line bank, or mend the path"))
+            try site.stop()
+            try site.start()
+            try site.startBank()
+            try site.awaitNo(.linesDown)
+            try site.drive()
+            for line in ["edge lane1.loop 2 1", "\u{0}\u{1}\u{7F}", String(repeating: "x", count: 100_000)] {
+                site.bank?.say(line)
+            }
+            try site.awaitAlarm(.linesFaulty, because: "3 lines since connecting were not understood")
+            try site.drive()
+            site.bank?.drop()
+            try site.awaitNo(.linesDown)
+            try site.awaitNo(.linesFaulty)
+            try site.drive()
+            try site.finish()
+        }
+
+        @Test func `lamps dark puts out the lamps, and says in one line when it cannot`() throws {
+            let site = try Site()
+            let dark = try Programs.run("station", ["lamps", "dark", site.configuration])
+            #expect(dark.code == 0)
+            #expect(dark.output == "dark: 1 heads\n")
+            #expect(site.bank?.state.lamps == [LaneNumber(1): .dark])
+            site.stopBank()
+            let away = try Programs.run("station", ["lamps", "dark", site.configuration])
+            #expect(away.code == 69)
+            #expect(away.errors.hasPrefix("connect to \(site.folder)/lines.sock: "))
+            #expect(away.errors.split(separator: "\n").count == 1)
+        }
+    }
+}
