@@ -5,8 +5,9 @@ import Lane
 /// A client that keeps its connection alive: one to a worker thread. It follows no redirect, uses no proxy and knows no
 /// cookies; it speaks HTTP/1.1 over TLS 1.2 or newer, or plain to this computer only (`Endpoint`).
 @safe package struct Client: ~Copyable {
-    /// How soon a raised stop flag or a stall is noticed: five looks a second cost nothing.
-    package static let longestPause = Interval.milliseconds(200)
+    /// How soon a raised stop flag or a stall is noticed: the station gives its threads 150 ms to end, and twenty looks a second
+    /// cost nothing.
+    package static let longestPause = Interval.milliseconds(50)
 
     private let multi: UnsafeMutableRawPointer
     private let easy: UnsafeMutableRawPointer
