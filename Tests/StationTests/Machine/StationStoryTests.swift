@@ -20,7 +20,7 @@ import Testing
             ])
         #expect(
             world.send(.ledger(.opened(JournalState(journal: StationWorld.journal)))) == [
-                "ask position", "send photo", "open 0", "open 1", "commit",
+                "ask position", "open 0", "open 1", "commit",
             ])
         #expect(world.send(.start(world.utc, .good)) == [], "once")
     }
