@@ -39,13 +39,19 @@ struct ByteToLight {
         let other = try ChildProcess(
             "\(StationUnderTest.programs())/bench", [Echo.word, echo.terminal.path, folder.path + "/echo"],
             log: folder.path + "/echo.log")
-        try station.waitForLamp()
-        try echo.waitForLamp()
-        try tested.waitUntilReading(station)
-        let results = try measure(&station, &echo)
+        // Both processes end with the measurement, however it ends.
+        let outcome: Result<[BenchResult], any Error>
+        do {
+            try station.waitForLamp()
+            try echo.waitForLamp()
+            try tested.waitUntilReading(station)
+            outcome = .success(try measure(&station, &echo))
+        } catch {
+            outcome = .failure(error)
+        }
         try tested.stop()
         _ = try other.stop()
-        return results
+        return try outcome.get()
     }
 
     private mutating func measure(_ station: inout FarEnd, _ echo: inout FarEnd) throws -> [BenchResult] {
