@@ -66,7 +66,7 @@ let package = Package(
             without: ["Program", "openapi.yaml"]),
         program("central", "Central", at: "sim/Central/Program"),
         library(
-            "LaneSim", ["Station", "Peripherals", "Devices", "Lane", "HTTP", "Exchange"], at: "sim/LaneSim",
+            "LaneSim", ["Station", "Storage", "Peripherals", "Devices", "Lane", "HTTP", "Exchange"], at: "sim/LaneSim",
             without: ["Program"]),
         program("lanesim", "LaneSim", at: "sim/LaneSim/Program"),
         library(

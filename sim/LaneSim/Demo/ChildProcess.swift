@@ -1,6 +1,10 @@
 import Devices
 import Glibc
 import Lane
+import Synchronization
+
+/// The programs that were started and not waited for.
+private let running = Mutex<Set<pid_t>>([])
 
 /// A program of ours that runs beside us: started, told to stop, waited for.
 package struct ChildProcess: ~Copyable {
@@ -39,11 +43,25 @@ package struct ChildProcess: ~Copyable {
         var words: [UnsafeMutablePointer<CChar>?] = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
         defer { unsafe words.forEach { unsafe free($0) } }
         var process = pid_t()
-        let code = unsafe posix_spawn(&process, program, &actions, nil, &words, environ)
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        // Signals that this program waits for in a thread must reach the child as usual.
+        var none = sigset_t()
+        unsafe sigemptyset(&none)
+        unsafe posix_spawnattr_setsigmask(&attributes, &none)
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        let code = unsafe posix_spawn(&process, program, &actions, &attributes, &words, environ)
         guard code == 0 else { throw StartError(program: program, code: code) }
+        running.withLock { _ = $0.insert(process) }
         self.process = process
         self.input = input
         self.output = output
+    }
+
+    /// Tells every program that was started and not waited for to stop: this program ends.
+    package static func endAll() {
+        running.withLock { for process in $0 { Glibc.kill(process, SIGTERM) } }
     }
 
     /// Writes a line into its standard input.
@@ -64,6 +82,7 @@ package struct ChildProcess: ~Copyable {
             if MonotonicClock.now() >= deadline { Glibc.kill(process, SIGKILL) }
             try poller.wait(until: MonotonicClock.now() + Interval.milliseconds(10))
         }
+        running.withLock { _ = $0.remove(process) }
         return status & 0x7F == 0 ? status >> 8 & 0xFF : nil
     }
 
@@ -72,6 +91,7 @@ package struct ChildProcess: ~Copyable {
         Glibc.kill(process, SIGKILL)
         var status: Int32 = 0
         _ = unsafe waitpid(process, &status, 0)
+        running.withLock { _ = $0.remove(process) }
         return status & 0x7F == SIGKILL
     }
 

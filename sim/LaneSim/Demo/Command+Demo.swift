@@ -1,3 +1,4 @@
+import Devices
 import Glibc
 import Station
 
@@ -18,9 +19,20 @@ extension Command {
             """,
         options: ["--folder"], plain: 1
     ) { arguments in
+        // Before any thread is made; what the demonstration started ends with it.
+        StopSignals.block()
+        _ = WorkerThread(named: "signals") {
+            StopSignals.wait()
+            ChildProcess.endAll()
+            _exit(ExitCode.failed.rawValue)
+        }
         let path = arguments.plain.first ?? "sim/scenarios/demo.lane"
+        let folder = arguments["--folder"] ?? "demo"
+        let lock = try DemoSite.lock(folder)
         var demo = try Demo(
-            scenario: try Scenario.load(path), path: path, site: try DemoSite(arguments["--folder"] ?? "demo"))
-        return try demo.run() ? .ok : .failed
+            scenario: try Scenario.load(path), path: path, site: try DemoSite(folder))
+        let isGood = try demo.run()
+        _ = consume lock
+        return isGood ? .ok : .failed
     }
 }

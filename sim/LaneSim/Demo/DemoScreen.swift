@@ -11,9 +11,13 @@ struct DemoScreen {
         let vehicle: Scenario.Vehicle?
     }
 
+    /// Two messages of one moment are not further apart than this.
+    private static let told = Interval.milliseconds(50)
+
     private let scenario: Scenario
     private var start = Instant(nanoseconds: 0)
-    private var lamps: [Int: String] = [:]
+    /// What the heads showed, in the order in which it was told.
+    private var lamps: [(lane: Int, aspect: String, at: Instant)] = []
     /// The vehicle that came last in each lane.
     private var vehicles: [Int: String] = [:]
     private var pending: [Pending] = []
@@ -44,7 +48,7 @@ struct DemoScreen {
         case .devicesReady, .camera, .played: break
         case .vehicle(let name):
             if let vehicle = scenario.vehicles.first(where: { $0.name == name }) { vehicles[vehicle.lane] = name }
-        case .lamp(let lane, let aspect): lamps[lane] = aspect
+        case .lamp(let lane, let aspect): lamps.append((lane, aspect, now))
         case .passage(let line):
             guard line.moment != .closed else { return }
             if line.moment == .decided { decided += 1 }
@@ -63,12 +67,21 @@ struct DemoScreen {
 
     private func show(_ pending: Pending) {
         let line = pending.line
-        let lamp = lamps[Int(line.lane)] ?? "dark"
+        let lamp = lamp(for: pending)
         let what = line.moment == .decided ? pending.vehicle?.explanation ?? "" : "  revised by a late read"
         Terminal.print(
             "\(Self.seconds(pending.at - start))  \(Self.padded("\(line.lane)", 4))  "
                 + "\(Self.lit(lamp))  \(Self.padded(line.moment == .stray ? "stray read" : line.outcome, 17)) "
                 + "\(Self.right("\(line.decidedAfter) ms", 6))   \(what)")
+    }
+
+    /// What the decision lit: the first lamp that came on with it, or the last state where it lit none. The two are told on
+    /// different ways, so that either may come a little before the other.
+    private func lamp(for pending: Pending) -> String {
+        let own = lamps.filter { $0.lane == Int(pending.line.lane) }
+        let since = own.filter { $0.at >= pending.at - Self.told && $0.aspect != "dark" }
+        let lit = pending.line.moment == .revised ? since.last : since.first
+        return lit?.aspect ?? own.last?.aspect ?? "dark"
     }
 
     func incident(_ text: String) {

@@ -1,6 +1,8 @@
 import FoundationEssentials
+import Glibc
 import Lane
 import Station
+import Storage
 
 /// The folder of a demonstration: configuration, sockets, state, logs. It is made anew each time.
 struct DemoSite {
@@ -21,17 +23,30 @@ struct DemoSite {
     init(_ path: String) throws {
         let files = FileManager.default
         let folder = path.hasPrefix("/") ? path : files.currentDirectoryPath + "/" + path
-        if files.fileExists(atPath: folder) {
-            let contents = try files.contentsOfDirectory(atPath: folder)
-            guard contents.isEmpty || contents.contains(Self.mark) else {
-                throw CommandFailure(
-                    .cannotCreate, "\(path) has files that are not a demonstration's; name another --folder")
-            }
-            try files.removeItem(atPath: folder)
+        let contents = try files.contentsOfDirectory(atPath: folder).filter { $0 != FolderLock.name }
+        guard contents.isEmpty || contents.contains(Self.mark) else {
+            throw CommandFailure(
+                .cannotCreate, "\(path) has files that are not a demonstration's; name another --folder")
         }
-        try files.createDirectory(atPath: folder + "/devices", withIntermediateDirectories: true)
-        try Data().write(to: URL(filePath: "\(folder)/\(Self.mark)"))
+        do {
+            for name in contents { try files.removeItem(atPath: "\(folder)/\(name)") }
+            try files.createDirectory(atPath: folder + "/devices", withIntermediateDirectories: true)
+            try Data().write(to: URL(filePath: "\(folder)/\(Self.mark)"))
+        } catch {
+            throw CommandFailure(.cannotCreate, "\(path) cannot be emptied and filled; name another --folder")
+        }
         self.folder = folder
+    }
+
+    /// The sole right to a folder, which is made where it is missing: one demonstration at a time in it.
+    static func lock(_ path: String) throws -> FolderLock {
+        do throws(FileError) {
+            try makeFolder(path)
+            return try FolderLock(folder: path)
+        } catch {
+            guard error.number == EWOULDBLOCK else { throw CommandFailure(.cannotCreate, "\(error)") }
+            throw CommandFailure(.tryAgain, "another demonstration runs in \(path); name another --folder")
+        }
     }
 
     /// Takes the readers' ports away.

@@ -108,6 +108,7 @@ package struct Scenario: Sendable {
                 at: vehicle.place(of: "lane"),
                 "\(vehicle.heading) lane: there is no [lane \(vehicle.value.lane)]; add it, or name another lane")
         }
+        Self.findCrashes(vehicles, &errors)
         for incident in incidents where (incident.places["central"] == nil) == (incident.places["kill"] == nil) {
             errors.add(at: incident.at, "\(incident.heading): expected one of central and kill")
         }
@@ -117,6 +118,20 @@ package struct Scenario: Sendable {
         self.agreements = agreements.map(\.value)
         self.vehicles = vehicles.map(\.value).sorted { ($0.at, $0.name) < ($1.at, $1.name) }
         self.incidents = incidents.map(\.value).sorted { $0.at < $1.at }
+    }
+
+    /// Two vehicles cannot be over one detector at a time: the station would rightly see one.
+    private static func findCrashes(_ vehicles: [ReadSection<Vehicle>], _ errors: inout ConfigurationErrors) {
+        let byTime = vehicles.sorted { $0.value.at < $1.value.at }
+        for (place, vehicle) in byTime.enumerated() {
+            let before = byTime[..<place].last { $0.value.lane == vehicle.value.lane }
+            guard let before, before.value.at + before.value.length / before.value.speed >= vehicle.value.at else {
+                continue
+            }
+            errors.add(
+                at: vehicle.place(of: "at"),
+                "\(vehicle.heading) at: \(before.heading) is still over the detector of lane \(vehicle.value.lane)")
+        }
     }
 
     /// When the last vehicle comes or the last incident begins.
