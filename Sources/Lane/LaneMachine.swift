@@ -66,6 +66,8 @@ package struct LaneMachine: Sendable {
     /// - Parameter decided: the station's memory of decided tags, shared by its lanes.
     package mutating func handle(_ event: LaneEvent, at now: Instant, decided: inout DecidedTags) -> [LaneAction] {
         var turn = Turn(now: now, decided: decided)
+        // Taken over, not copied: it comes back at the end.
+        decided = DecidedTags()
         let before = state
         switch event {
         case .level(let detector, let isOccupied): takeLevel(detector, isOccupied, &turn)
