@@ -50,6 +50,9 @@ package struct ECPDecoder: Sendable {
         return line.count > Self.mostCharacters ? [shortened()] : []
     }
 
+    /// Whether a line has begun and not ended.
+    package var isInLine: Bool { !line.isEmpty }
+
     /// How many bytes came outside any line since the last time this was asked.
     package mutating func takeNoise() -> Int {
         defer { noise = 0 }

@@ -15,8 +15,9 @@ package struct HeardRead: Hashable, Sendable {
     package let token: ReadToken
     /// When the tag was in the zone: the arrival of the frame's first byte less the line's delay.
     package let at: Instant
-    /// The reader's antenna port, 0 to 15, from the auxiliary part (`%xx-y-zz-q`: y); 0 where there is none.
-    package let antennaPort: UInt8
+    /// The reader's antenna port, 0 to 15, from the auxiliary part (`%xx-y-zz-q`: y); 0 where there is none. Nil: nobody
+    /// knows, because only damaged frames came.
+    package let antennaPort: UInt8?
     package let content: Content
     /// The message as it came, between the sequence digit and the CRC: evidence, and personal data.
     package let raw: [UInt8]
@@ -26,7 +27,7 @@ package struct HeardRead: Hashable, Sendable {
     package let accepted: AcceptedFrame?
 
     package init(
-        token: ReadToken, at: Instant, antennaPort: UInt8, content: Content, raw: [UInt8], isReplayed: Bool,
+        token: ReadToken, at: Instant, antennaPort: UInt8?, content: Content, raw: [UInt8], isReplayed: Bool,
         accepted: AcceptedFrame?
     ) {
         self.token = token
@@ -61,7 +62,7 @@ package struct AcceptedFrame: Hashable, Sendable {
 /// Printed anywhere, a read does not show its tag: it is personal data.
 extension HeardRead: CustomStringConvertible, CustomReflectable {
     package var description: String {
-        "read \(token.number) of \(raw.count) characters at \(at.nanoseconds) ns, antenna port \(antennaPort)"
+        "read \(token.number) of \(raw.count) characters at \(at.nanoseconds) ns, antenna port \(antennaPort.map { "\($0)" } ?? "unknown")"
             + (isReplayed ? ", replayed" : "")
     }
     package var customMirror: Mirror { Mirror(self, children: []) }

@@ -18,6 +18,8 @@ package enum ReaderAction: Hashable, Sendable {
     case count(ReaderCounter, Int)
     /// The reader reported an error of its own (`Error06` → 6): an alarm.
     case errorReported(UInt8)
+    /// Reader or adapter sends back what we write, and goes on doing so; or no longer does.
+    case echoing(Bool)
 }
 
 extension ReaderAction {

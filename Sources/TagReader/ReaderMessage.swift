@@ -5,7 +5,7 @@ package enum ReaderMessage: Hashable, Sendable {
     case signOn
     /// `Error06` and the like: an alarm of its own.
     case error(UInt8)
-    /// A presence or input report, or an answer's echo: neither a tag nor a fault.
+    /// A presence or input report, or a `Done` that no command waits for: neither a tag nor a fault.
     case report
 
     /// Every data has a meaning; what is nothing else is a tag's text, for the site's rule to judge.
@@ -14,15 +14,10 @@ package enum ReaderMessage: Hashable, Sendable {
             self = .signOn
         } else if data.starts(with: "Error".utf8), data.count <= 7 {
             self = .error(UInt8(truncatingIfNeeded: Hex.value(of: data.dropFirst(5)) ?? 0))
-        } else if Self.isOurOwn(data) || reportPrefixes.contains(where: { data.starts(with: $0.utf8) }) {
+        } else if data == Array("Done".utf8) || reportPrefixes.contains(where: { data.starts(with: $0.utf8) }) {
             self = .report
         } else {
             self = .tag(TagMessage(data))
         }
-    }
-
-    /// An echo of our ACK or NAK, or a `Done` that no command waits for.
-    private static func isOurOwn(_ data: [UInt8]) -> Bool {
-        data == [UInt8(ascii: "@")] || data == [UInt8(ascii: "?")] || data == Array("Done".utf8)
     }
 }

@@ -15,19 +15,24 @@ extension ReaderSession {
         if noise > 0 {
             emit(.count(.noiseBytes, noise))
             rubbish += noise
+            awaitRepeat(now)
         }
+        if decoder.isInLine { awaitLine(now) }
         probeRubbish(now)
     }
 
     private mutating func take(_ output: ECPDecoder.Output, _ now: Instant) {
         switch output {
+        case .frame(let frame, _, _) where isEcho(frame):
+            // It says nothing about the reader: an adapter echoes also when the reader is dead.
+            echoed()
         case .frame(let frame, let at, let clashes):
             if clashes > 0 { emit(.count(.startClashes, clashes)) }
             forgetRubbish()
             if frame.isMessage {
                 message(frame, at: at, now)
             } else {
-                answer(frame, now)
+                answer(frame, at: at, now)
             }
             sawLife(now)
         case .line(let line, let at):
@@ -35,6 +40,7 @@ extension ReaderSession {
         case .brokenOff(let characters):
             emit(.count(.damagedFrames))
             rubbish += characters
+            awaitRepeat(now)
         }
     }
 
@@ -47,9 +53,9 @@ extension ReaderSession {
     /// A line without a good CRC: of a reader in the Basic protocol, or damaged.
     private mutating func takeLine(_ line: [UInt8], at: Instant, _ now: Instant) {
         let tail = Array(line[(line.lastIndex(of: ECPFrame.start).map { $0 + 1 } ?? 0)...])
-        if let query {
-            if isEcho(tail, of: query) { return }
-            if let plain = SetUp.Answer(plain: tail, to: query.sequence) { return answer(plain, to: query, now) }
+        if isEcho(tail) { return echoed() }
+        if let query, let plain = SetUp.Answer(plain: tail, to: query.sequence) {
+            return answer(plain, to: query, now)
         }
         switch ReaderMessage(tail, reportPrefixes: settings.reportPrefixes) {
         case .signOn: signOn(tail, now)
@@ -59,8 +65,27 @@ extension ReaderSession {
         }
     }
 
-    private func isEcho(_ line: [UInt8], of query: Query) -> Bool {
-        line == Array(query.bytes.dropFirst().dropLast())
+    /// Data that only a host sends: `@` and `?` are our ACK and NAK, and a command's answer never is the command.
+    private func isEcho(_ frame: ECPFrame) -> Bool {
+        if frame.isMessage { return frame.data == Self.ack || frame.data == Self.nak }
+        return frame.sequence == query?.sequence && frame.data == query?.command.data
+    }
+
+    /// The same without a good CRC: the wild card is the host's alone.
+    private func isEcho(_ line: [UInt8]) -> Bool {
+        if let query, line == Array(query.bytes.dropFirst().dropLast()) { return true }
+        if line.count == 1 + Self.ack.count + 4, line[1] == Self.ack[0] || line[1] == Self.nak[0] { return true }
+        return line.suffix(4) == [UInt8](repeating: UInt8(ascii: "`"), count: 4)[...]
+    }
+
+    private static let ack = ECPFrame.acknowledgement(of: UInt8(ascii: "0")).data
+    private static let nak = ECPFrame.refusal(of: UInt8(ascii: "0")).data
+
+    /// Our own bytes have come back: counted, never answered.
+    private mutating func echoed() {
+        emit(.count(.echoes))
+        setUp.hasEcho = true
+        if echo.heard() { emit(.echoing(true)) }
     }
 
     private mutating func noteOtherCRC(_ line: [UInt8]) {
@@ -80,6 +105,7 @@ extension ReaderSession {
         emit(.count(.damagedFrames))
         rubbish += line.count
         noteOtherCRC(tail)
+        awaitRepeat(now)
         guard rubbish <= Self.mostRefused, let message = [tail, line].first(where: Self.looksLikeMessage) else {
             return
         }
@@ -87,7 +113,7 @@ extension ReaderSession {
         emit(.count(.naksSent))
         guard case .reading(var watch) = phase, trouble == nil, watch.evidence == nil, !hasGivenEvidence,
             !intake.knows(message[0])
-        else { return stayQuiet(now) }
+        else { return }
         watch.evidence = Evidence(at: at - settings.byteTime, line: message, until: now + settings.evidenceAfter)
         phase = .reading(watch)
     }
@@ -103,10 +129,13 @@ extension ReaderSession {
         let accepted = AcceptedFrame(sequence: frame.sequence, bytes: frame.data)
         dropEvidence()
         switch intake.receive(accepted) {
-        case .fresh: fresh(accepted, at: at, now)
+        case .fresh:
+            confirmPause()
+            fresh(accepted, at: at, now)
         case .taken:
             emit(.count(.repeats))
             acknowledge(frame.sequence)
+            doubtPause(now)
         case .waiting: emit(.count(.repeats))
         case .failed:
             emit(.count(.repeats))
@@ -182,6 +211,7 @@ extension ReaderSession {
     mutating func acknowledge(_ sequence: UInt8) {
         emit(.write(ECPFrame.acknowledgement(of: sequence).encoded(check)))
         emit(.count(.acksSent))
+        if echo.wrote() { emit(.echoing(false)) }
     }
 
     /// The wild card as long as nobody knows how the reader checks.

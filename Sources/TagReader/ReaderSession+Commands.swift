@@ -33,16 +33,24 @@ extension ReaderSession {
 
     mutating func beginSetUp(_ now: Instant) {
         setUp = SetUp(settings)
+        setUp.hasEcho = echo.wasHeard
+        slowestAnswer = .zero
         phase = .settingUp(send(setUp.first, now))
     }
 
     /// A good frame with an odd sequence digit.
-    mutating func answer(_ frame: ECPFrame, _ now: Instant) {
+    mutating func answer(_ frame: ECPFrame, at: Instant, _ now: Instant) {
         guard let query, query.sequence == nil || query.sequence == frame.sequence else {
             return emit(.count(.strayAnswers))
         }
-        guard frame.data != query.command.data else { return }
+        noteDelay(of: query, answeredAt: at)
         answer(SetUp.Answer(frame.data), to: query, now)
+    }
+
+    /// Learns how soon this reader, on this line, begins to speak. `00` writes to its memory and says nothing of that.
+    private mutating func noteDelay(of query: Query, answeredAt at: Instant) {
+        guard case .settingUp = phase, query.tries == 1, query.command.data != Array("00".utf8) else { return }
+        slowestAnswer = max(slowestAnswer, at - query.sentAt - settings.byteTime * Int64(query.bytes.count + 1))
     }
 
     /// An answer to the command that waits.
@@ -72,6 +80,7 @@ extension ReaderSession {
         case .send(let command): phase = .settingUp(send(command, now))
         case .finished:
             emit(.count(.setUps))
+            resettled = 0
             settle(now)
         case .failed(let state):
             trouble = state == .silent ? silence : state
@@ -170,7 +179,7 @@ extension ReaderSession {
         emit(
             .read(
                 HeardRead(
-                    token: intake.nextToken(), at: evidence.at, antennaPort: 0, content: .unreadable,
+                    token: intake.nextToken(), at: evidence.at, antennaPort: nil, content: .unreadable,
                     raw: evidence.line, isReplayed: false, accepted: nil)))
     }
 }

@@ -15,6 +15,7 @@ extension ReaderSession {
         intake.reconnected()
         trouble = nil
         forgetRubbish()
+        echo = EchoWatch()
         drain(now)
     }
 
@@ -31,6 +32,7 @@ extension ReaderSession {
     /// Leaves the reader reading: a session that stops during the set-up sends it back to data mode.
     mutating func stop() {
         guard phase != .idle else { return }
+        writes = WriteLimit()
         if withoutRFSince != nil {
             emit(.write(ECPFrame(sequence: takeSequence(), data: Array("00".utf8)).encoded(.wild)))
         }
@@ -40,23 +42,43 @@ extension ReaderSession {
 
     /// How long the reader is listened to first: a message that it has sent already comes again within its time-out.
     private var listenFor: Interval { settings.repeatAfter + .milliseconds(100) }
-    /// How soon the next kept message follows an acknowledgement: two frames' time at 9600 baud, and some for the reader.
-    private static let pause = Interval.milliseconds(200)
-    /// What is still kept by the reader after so long is taken later.
-    private static let mostListening = Interval.seconds(30)
+    /// How soon the next kept message follows an acknowledgement, before the reader's own pace is known: two frames' time at
+    /// 9600 baud, and some for the reader.
+    private static let drainPause = Interval.milliseconds(200)
+    /// What is kept beyond this comes after the set-up, and is replayed then: with traffic the reader never falls silent.
+    private static let mostDraining = Interval.milliseconds(1_500)
+    /// As long as a reader does not pause once, what it says is from its memory, and old. After so long (some 500
+    /// messages at 9600 baud) reads are called live all the same: what is kept even then meets the wrong vehicles.
+    private static let mostSettling = Interval.seconds(30)
+    /// A USB adapter's latency timer: what has arrived is told this much later.
+    private static let adapterDelay = Interval.milliseconds(16)
+    /// The least that a reader is given to begin its next message, beside the adapter's delay.
+    private static let leastTurnaround = Interval.milliseconds(8)
+    /// How often after a set-up a repeat may show that a pause was none: a reader that hears no ACK is another trouble.
+    private static let mostResettling = 3
     /// A read that waited longer than this for its commit has had others queue up behind it in the reader.
     private static let heldTooLong = Interval.seconds(1)
 
-    private func quiet(_ length: Interval, _ now: Instant) -> Quiet {
-        Quiet(until: now + length, atLatest: now + Self.mostListening)
+    /// A reader that says nothing for this long after an ACK was written has an empty memory: what comes later is live.
+    /// The ACK's eight bytes, then what this reader took for its answers in the set-up, at most `drainPause`.
+    private var settlePause: Interval {
+        let turnaround = max(Self.leastTurnaround, slowestAnswer) + Self.adapterDelay
+        return min(settings.byteTime * 8 + turnaround, max(settings.byteTime * 8, Self.drainPause))
     }
 
-    mutating func drain(_ now: Instant) { phase = .draining(quiet(listenFor, now)) }
+    mutating func drain(_ now: Instant) {
+        phase = .draining(Quiet(until: now + listenFor, atLatest: now + Self.mostDraining))
+    }
 
-    mutating func settle(_ now: Instant) { phase = .settling(quiet(listenFor, now)) }
+    mutating func settle(_ now: Instant) { settle(listenFor, now) }
+
+    private mutating func settle(_ length: Interval, _ now: Instant) {
+        phase = .settling(Quiet(until: now + length, atLatest: now + Self.mostSettling))
+    }
 
     mutating func beginReading(_ now: Instant) {
         backoff.reset()
+        echo.begin()
         if case .faulty(.reported) = trouble {} else { trouble = nil }
         phase = .reading(Watch(probeAt: now + settings.probeAfter))
     }
@@ -64,15 +86,49 @@ extension ReaderSession {
     /// The reader said something that was, or has to be, taken: it may have more.
     mutating func stayQuiet(_ now: Instant) {
         switch phase {
-        case .draining(let quiet): phase = .draining(extended(quiet, now))
-        case .settling(let quiet): phase = .settling(extended(quiet, now))
+        case .draining: extendQuiet(to: intake.isWaiting ? .never : now + Self.drainPause)
+        case .settling: extendQuiet(to: intake.isWaiting ? .never : now + settlePause)
         case .idle, .closed, .opening, .settingUp, .reading, .resting: break
         }
     }
 
-    private func extended(_ quiet: Quiet, _ now: Instant) -> Quiet {
-        let until = intake.isWaiting ? quiet.atLatest : now + Self.pause
-        return Quiet(until: min(until, quiet.atLatest), atLatest: quiet.atLatest)
+    /// A damaged message was not taken: the reader waits with it, however long it pauses.
+    mutating func awaitRepeat(_ now: Instant) { awaitMore(until: now + listenFor) }
+
+    /// A message has begun in the pause: its end is waited for, the longest frame's time.
+    mutating func awaitLine(_ now: Instant) { awaitMore(until: now + settings.byteTime * 80 + Self.adapterDelay) }
+
+    private mutating func awaitMore(until: Instant) {
+        switch phase {
+        case .draining(let quiet), .settling(let quiet): extendQuiet(to: max(quiet.until, until))
+        case .idle, .closed, .opening, .settingUp, .reading, .resting: break
+        }
+    }
+
+    private mutating func extendQuiet(to until: Instant) {
+        switch phase {
+        case .draining(var quiet):
+            quiet.until = min(until, quiet.atLatest)
+            phase = .draining(quiet)
+        case .settling(var quiet):
+            quiet.until = min(until, quiet.atLatest)
+            phase = .settling(quiet)
+        case .idle, .closed, .opening, .settingUp, .reading, .resting: break
+        }
+    }
+
+    /// A new message: the reader had heard our acknowledgement when it paused.
+    mutating func confirmPause() {
+        guard case .reading(var watch) = phase else { return }
+        watch.isConfirmed = true
+        phase = .reading(watch)
+    }
+
+    /// A repeat straight after the settling: our acknowledgement was lost, and the pause said nothing of what is kept.
+    mutating func doubtPause(_ now: Instant) {
+        guard case .reading(let watch) = phase, !watch.isConfirmed, resettled < Self.mostResettling else { return }
+        resettled += 1
+        settle(settlePause, now)
     }
 
     mutating func committed(_ token: ReadToken, _ now: Instant) {
@@ -80,7 +136,7 @@ extension ReaderSession {
         guard isOpen else { return }
         acknowledge(release.sequence)
         if release.held > Self.heldTooLong, case .reading = phase {
-            phase = .settling(quiet(Self.pause, now))
+            settle(settlePause, now)
         }
         stayQuiet(now)
     }

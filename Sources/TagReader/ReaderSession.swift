@@ -21,7 +21,7 @@ package struct ReaderSession: Sendable {
         case draining(Quiet)
         /// A set-up command is under way.
         case settingUp(Query)
-        /// In data mode; what comes at once was kept meanwhile, and belongs to no vehicle in the lane now.
+        /// In data mode; what comes without a pause was kept meanwhile, and belongs to no vehicle in the lane now.
         case settling(Quiet)
         case reading(Watch)
         /// The set-up has failed; begun again at this moment.
@@ -52,6 +52,8 @@ package struct ReaderSession: Sendable {
         var probeAt: Instant
         var probe: Query?
         var evidence: Evidence?
+        /// Whether a new message has come: the pause that ended the settling was no lost acknowledgement.
+        var isConfirmed = false
     }
 
     /// A damaged tag message that waits for its repeat.
@@ -79,6 +81,13 @@ package struct ReaderSession: Sendable {
     var otherCRC: ECPCRC?
     /// Evidence of damage has been given out and no good frame has come since.
     var hasGivenEvidence = false
+    var echo = EchoWatch()
+    /// How long the reader and the line took, at most, to begin an answer in the last set-up.
+    var slowestAnswer = Interval.zero
+    /// Times that a repeat showed the end of the settling to be a lost acknowledgement, since the set-up.
+    var resettled = 0
+    var writes = WriteLimit()
+    private var present = Instant(nanoseconds: 0)
     private var outbox: [ReaderAction] = []
     private var toldState: ReaderState?
     private var wakeAt: Instant?
@@ -96,6 +105,7 @@ package struct ReaderSession: Sendable {
     ///   - at: when it happened; for bytes, when the first of them arrived.
     ///   - now: the present; never goes back.
     package mutating func handle(_ event: ReaderEvent, at: Instant, now: Instant) -> [ReaderAction] {
+        present = now
         switch event {
         case .start(let accepted): start(accepted)
         case .opened: opened(now)
@@ -114,7 +124,10 @@ package struct ReaderSession: Sendable {
     }
 
     /// Wants something done.
-    mutating func emit(_ action: ReaderAction) { outbox.append(action) }
+    mutating func emit(_ action: ReaderAction) {
+        if case .write = action, !writes.allows(at: present) { return outbox.append(.count(.writesHeldBack)) }
+        outbox.append(action)
+    }
 
     private mutating func tellState() {
         guard phase != .idle else { return }

@@ -51,6 +51,12 @@ package enum ReaderCounter: String, CaseIterable, Hashable, Sendable {
     case errorMessages
     /// Presence and input reports, and what else is neither a tag nor known.
     case reports
+    /// Frames of our own that reader or adapter sent back; never answered.
+    case echoes
+    /// Writes left out because there were more in a second than any line needs.
+    case writesHeldBack
+    /// Damage that was evidence of a tag, but of which of several lanes' nobody can say: given to none.
+    case unplacedEvidence
     /// Commands that were not answered in time.
     case unansweredCommands
     /// Set-up commands that the reader refused, or that did not take effect.

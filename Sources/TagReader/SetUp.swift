@@ -1,6 +1,6 @@
 /// Leads a reader from an unknown state to data mode under ECP with the site's settings: which command comes next.
 ///
-///     hello ──Done──▶ write 6140, 612NN, uniqueness, … ──▶ read back 525 ──▶ 00 ──Done──▶ finished
+///     hello ──Done──▶ write 6140, 612NN, uniqueness, … (6170) ──▶ read back 525 ──▶ 00 ──Done──▶ finished
 ///       │ ▲                    │ first Error: 01 once more, then the same again
 ///       │ └──────── Done ──────┼─ #611 ◀─ Done ─ #01         (the reader was in the Basic protocol)
 ///       └──plain Error─────────┴──────────────────▲
@@ -54,6 +54,8 @@ struct SetUp: Sendable {
 
     /// Settings that the reader refused or did not keep.
     private(set) var refused = 0
+    /// Our own bytes came back: the reader is told to stop that (`6170`).
+    var hasEcho = false
     private let settings: [[UInt8]]
     private let expected: [[UInt8]]
     private var step = Step.hello
@@ -63,6 +65,7 @@ struct SetUp: Sendable {
     private var refusedDataModes = 0
     private var isModeProven = false
     private var hasRewritten = false
+    private var hasSilencedEcho = false
 
     /// After so many unanswered or unclear greetings, or rounds of one kind, the reader is left alone for a while.
     private static let mostRounds = 3
@@ -136,9 +139,17 @@ struct SetUp: Sendable {
     }
 
     private mutating func write(_ index: Int) -> Next {
-        guard index < settings.count else { return go(.readBack, Array("525".utf8), .checked) }
+        guard index < settings.count else { return hasEcho && !hasSilencedEcho ? silenceEcho() : readBack() }
         return go(.write(index), settings[index], .checked)
     }
+
+    /// One setting more. An adapter that echoes goes on all the same.
+    private mutating func silenceEcho() -> Next {
+        hasSilencedEcho = true
+        return go(.write(settings.count - 1), Array("6170".utf8), .checked)
+    }
+
+    private mutating func readBack() -> Next { go(.readBack, Array("525".utf8), .checked) }
 
     private mutating func afterSetting(_ index: Int, _ answer: Answer) -> Next {
         switch answer {

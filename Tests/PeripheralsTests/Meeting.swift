@@ -26,7 +26,10 @@ struct Meeting {
     var reader: ECPFirmware
     var session: ReaderSession
     private var faults: FaultyLine
+    /// The adapter sends our own bytes back.
+    var hasEcho = false
     private(set) var reads: [HeardRead] = []
+    private(set) var writes = 0
     private(set) var state: ReaderState?
     private(set) var counts: [ReaderCounter: Int] = [:]
     private(set) var now = Instant(nanoseconds: 0)
@@ -128,7 +131,11 @@ struct Meeting {
         guard !bytes.isEmpty else { return }
         let first = max(now, toHostFree) + Self.byteTime
         toHostFree = max(now, toHostFree) + Self.byteTime * Int64(bytes.count)
-        schedule(.toHost(bytes, first: first), at: toHostFree)
+        // As a port hands them out: the first byte is known long before the last.
+        schedule(.toHost(Array(bytes.prefix(1)), first: first), at: first)
+        if bytes.count > 1 {
+            schedule(.toHost(Array(bytes.dropFirst()), first: first + Self.byteTime), at: toHostFree)
+        }
     }
 
     private mutating func hear(_ event: ReaderEvent, at: Instant? = nil) {
@@ -136,10 +143,12 @@ struct Meeting {
         for action in session.handle(event, at: at ?? now, now: now) {
             switch action {
             case .open: hear(.opened)
-            case .close, .errorReported: break
+            case .close, .errorReported, .echoing: break
             case .write(let bytes):
                 toReaderFree = max(now, toReaderFree) + Self.byteTime * Int64(bytes.count)
                 schedule(.toReader(bytes), at: toReaderFree)
+                writes += 1
+                if hasEcho { schedule(.toHost(bytes, first: now + Self.byteTime), at: toReaderFree) }
             case .read(let read):
                 reads.append(read)
                 schedule(.commit(read.token), at: now + Self.commitTime)

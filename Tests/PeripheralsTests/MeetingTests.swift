@@ -58,6 +58,45 @@ struct MeetingTests {
         #expect(meeting.reads.allSatisfy { $0.isReplayed })
     }
 
+    /// Reads at a constant pace before, while and after we come: what is called live is fresh, and it is soon.
+    @Test(
+        arguments: [(before: 0, every: 100, within: 2_000), (30, 100, 2_500), (64, 100, 5_000), (200, 80, 8_000)])
+    func `constant reads come live when the reader's memory is empty, and no old one does`(
+        before: Int, every: Int64, within: Int64
+    ) {
+        var meeting = Meeting(setup: .asSetUp, settings: settings())
+        let start = Interval.seconds(1) + .milliseconds(every * Int64(before))
+        func held(_ number: Int) -> Interval { .seconds(1) + .milliseconds(every * Int64(number)) }
+        for number in 0..<(before + 300) { meeting.hold("TAG\(number)", antenna: 0, at: held(number)) }
+        meeting.run(until: start)
+        meeting.start()
+        meeting.run(until: start + .milliseconds(within))
+        #expect(meeting.state == .reading)
+        meeting.run(until: start + .seconds(60))
+        var live = 0
+        for (read, text) in zip(meeting.reads, texts(meeting)) {
+            guard !read.isReplayed, let number = Int(text.dropFirst(3)) else { continue }
+            live += 1
+            #expect(read.at - (Instant(nanoseconds: 0) + held(number)) < .milliseconds(200), "\(text)")
+        }
+        #expect(live > 100)
+        #expect(texts(meeting).count == Set(texts(meeting)).count)
+    }
+
+    @Test func `an adapter that echoes costs no read, doubles none, and makes no storm`() {
+        var meeting = Meeting(setup: .asSetUp, settings: settings())
+        meeting.hasEcho = true
+        meeting.start()
+        for number in 0..<50 {
+            meeting.hold("TAG\(number)", antenna: 0, at: .milliseconds(Int64(20_000 + 200 * number)))
+        }
+        meeting.run(until: .seconds(60))
+        #expect(meeting.state == .reading)
+        #expect(texts(meeting) == (0..<50).map { "TAG\($0)" })
+        #expect(meeting.counts[.echoes, default: 0] >= 50)
+        #expect(meeting.writes < 100, "\(meeting.writes)")
+    }
+
     @Test(arguments: ["1", "3", "5", "7", "9", "B", "D", "F"])
     func `a reader in command mode whose last host seq is any is met`(digit: String) {
         var meeting = Meeting(setup: .asSetUp, settings: settings())

@@ -42,7 +42,7 @@ import Testing
         let first = try #require(talk.hear("#4KING 13029A91\r\n").reads.first)
         #expect(first.isReplayed)
         #expect(first.content == .tag(try #require(.serial("1302"))))
-        #expect(talk.wait(.seconds(2)) == [], "no command as long as a read is under way")
+        #expect(talk.wait(.milliseconds(500)) == [], "no command as long as a read is under way")
         #expect(talk.tell(.committed(first.token)) == [write("#4@````\r")])
         talk.now = talk.now + .milliseconds(60)
         let second = try #require(talk.hear("#6KING 1302%01-0-1F-0E11E\r\n").reads.first)
@@ -64,7 +64,7 @@ import Testing
         talk.tell(.start(lastAccepted: nil))
         talk.tell(.opened)
         talk.hear("#4KING 13029A91\r\n")
-        #expect(talk.wait(.milliseconds(29_999)) == [])
+        #expect(talk.wait(.milliseconds(1_499)) == [])
         #expect(talk.wait(.milliseconds(1)) == [write("#101````\r")])
     }
 
@@ -77,10 +77,15 @@ import Testing
         #expect(talk.hear("#Error\r\n") == [write("#01\r")])
         #expect(talk.hear("#01\r\n#Done\r\n") == [write("#611\r")])
         #expect(talk.hear("#611\r#Done\r\n") == [write("#301````\r")])
-        talk.answerSetUp(from: 3)
+        for digit in ["3", "5", "7"] { talk.hear(frame: digit + "Done") }
+        #expect(talk.hear(frame: "9Done") == [write(host("B6170"))], "it echoes: one setting more")
+        talk.hear(frame: "BDone")
+        talk.hear(frame: "DECPS P1 T0A X0 S0")
+        talk.hear(frame: "FDone")
         talk.wait(.milliseconds(600))
         #expect(talk.state == .reading)
         #expect(talk.counts[.damagedFrames] == nil)
+        #expect(talk.counts[.echoes] == 3)
     }
 
     @Test func `takes the answer to 611 in the new protocol too, and never sends 611 twice`() {

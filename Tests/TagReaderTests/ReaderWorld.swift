@@ -78,7 +78,7 @@ struct ReaderWorld {
                 wakeAt = at
                 if let at { plan(.wake(at), in: at - now) }
             case .state(let new): state = new
-            case .close, .count, .errorReported: break
+            case .close, .count, .errorReported, .echoing: break
             }
         }
     }

@@ -45,7 +45,7 @@ import Testing
         #expect(message("Error11") == .error(0x11))
         #expect(message("Presence without tag") == .report)
         #expect(message("Input 1") == .report)
-        #expect(message("@") == .report)
+        #expect(message("Done") == .report)
         #expect(message("KING 1302") == .tag(TagMessage(Array("KING 1302".utf8))))
         #expect(message("ERROR06") == .tag(TagMessage(Array("ERROR06".utf8))))
     }

@@ -13,6 +13,8 @@ struct Desk: Sendable {
 
     struct Reader: Sendable {
         var state = ReaderState.synchronising
+        /// Since when it has been synchronising, counted from the start; nil in any other state.
+        var synchronisingSince: Instant?
         var counters: [ReaderCounter: Int] = [:]
     }
 
@@ -51,7 +53,7 @@ struct Desk: Sendable {
 
     init(_ configuration: StationConfiguration, startedAt now: Instant) {
         startedAt = now
-        readers = configuration.readers.map { _ in Reader() }
+        readers = configuration.readers.map { _ in Reader(synchronisingSince: now) }
         statistics = ByLane(lanes: configuration.lanes.count)
     }
 }

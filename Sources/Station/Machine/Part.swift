@@ -16,6 +16,7 @@ enum Part: Hashable {
         case photoUploader
         case listUpdater
         case lines
+        case readerWatch
         case housekeeping
     }
 }

@@ -10,6 +10,7 @@ extension StationMachine {
         phase = .running
         look(utc, quality, nil, &turn)
         wake(.own(.housekeeping), at: turn.now + Self.clockEvery)
+        askWatch(at: turn.now)
         for lane in gantry.laneNumbers {
             head(lane, .start, &turn)
             // Until a reader reads, nobody can say that a vehicle has no tag.

@@ -18,13 +18,19 @@ extension StationMachine {
             case .errorReported(let code):
                 let name = configuration.readers[index].settings.name
                 alarm(.readerError, on: name, true, because: "Error\(code < 10 ? "0" : "")\(code)", &turn)
+            case .echoing(let isEchoing):
+                let name = configuration.readers[index].settings.name
+                alarm(.readerError, on: name, isEchoing, because: Self.echoReason, &turn)
             }
         }
     }
 
+    private static let echoReason = "it sends back what we write; switch off the adapter's echo, or the reader's (6170)"
+
     /// The light first; what was read, and what the lane made of it, is written down after it.
     private mutating func take(_ heard: HeardRead, from index: Int, _ turn: inout StationTurn) {
-        let antenna = configuration.antenna(reader: index, port: heard.antennaPort)
+        let antenna = antenna(of: heard, from: index)
+        if antenna == nil, heard.antennaPort == nil { return leaveOut(index, &turn) }
         let id = ledger.nextReadID()
         var actions: [LaneAction] = []
         if let antenna, !heard.isReplayed {
@@ -51,6 +57,20 @@ extension StationMachine {
             desk.statistics[antenna.lane].addRead(at: read.heard.at)
             carryOut(read.actions, antenna.lane, &turn)
         }
+    }
+
+    /// The antenna that heard it. Where only damage came the port is unknown: it is known which lane, and one antenna stands for
+    /// all, when all of them hang over that lane.
+    private func antenna(of heard: HeardRead, from index: Int) -> StationConfiguration.Antenna? {
+        if let port = heard.antennaPort { return configuration.antenna(reader: index, port: port) }
+        let own = configuration.antennas.filter { $0.reader == index }
+        return own.first.flatMap { first in own.allSatisfy { $0.lane == first.lane } ? first : nil }
+    }
+
+    /// A tag was there, in a lane that nobody can name: better none than the wrong one.
+    private mutating func leaveOut(_ index: Int, _ turn: inout StationTurn) {
+        desk.readers[index].counters[.unplacedEvidence, default: 0] += 1
+        log(.info, "reader.unplacedEvidence", ["reader": configuration.readers[index].settings.name], &turn)
     }
 
     private mutating func journal(
@@ -98,10 +118,11 @@ extension StationMachine {
     private mutating func take(_ state: ReaderState, of index: Int, _ turn: inout StationTurn) {
         let name = configuration.readers[index].settings.name
         desk.readers[index].state = state
+        watchSynchronising(index, state, at: turn.now)
         log(
             state.isDown && state != .synchronising ? .warning : .info, "reader.state",
             ["reader": name, "state": state.text], &turn)
-        // Synchronising takes a second at every start: it is an alarm only when it does not end in reading.
+        // Synchronising takes a second or two at every start: it is an alarm only when it does not end.
         if state != .synchronising { alarm(.readerDown, on: name, state.isDown, because: state.text, &turn) }
         if state == .reading { alarm(.readerError, on: name, false, &turn) }
         for lane in gantry.laneNumbers {
@@ -110,6 +131,35 @@ extension StationMachine {
             let isDown = own.allSatisfy { desk.readers[$0].state.isDown }
             self.lane(lane, .reader(isDown: isDown), &turn)
         }
+    }
+
+    private mutating func watchSynchronising(_ index: Int, _ state: ReaderState, at now: Instant) {
+        guard state == .synchronising else { return desk.readers[index].synchronisingSince = nil }
+        guard desk.readers[index].synchronisingSince == nil else { return }
+        desk.readers[index].synchronisingSince = now
+        askWatch(at: now)
+    }
+
+    /// Calls for help about readers that do not come to reading, whatever holds them up: the session, or a journal that does
+    /// not open.
+    mutating func watchReaders(_ turn: inout StationTurn) {
+        guard phase == .running else { return }
+        for index in desk.readers.indices {
+            guard let since = desk.readers[index].synchronisingSince, turn.now - since >= Self.synchronisingLong
+            else { continue }
+            let seconds = (turn.now - since).milliseconds / 1_000
+            let name = configuration.readers[index].settings.name
+            alarm(.readerDown, on: name, true, because: "synchronising for \(seconds) s", &turn)
+        }
+        askWatch(at: turn.now)
+    }
+
+    /// Asks to be woken when the next reader will have been synchronising for long, or is to be looked at again.
+    mutating func askWatch(at now: Instant) {
+        let moments = desk.readers.compactMap(\.synchronisingSince).map { since in
+            since + Self.synchronisingLong * ((now - since).nanoseconds / Self.synchronisingLong.nanoseconds + 1)
+        }
+        wake(.own(.readerWatch), at: moments.min())
     }
 
     /// These reads survive any crash: tell their readers.

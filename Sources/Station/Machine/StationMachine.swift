@@ -27,6 +27,8 @@ package struct StationMachine: Sendable {
     static let clockEvery = Interval.seconds(10)
     /// How long after losing the lines they are tried again: they are on this computer.
     static let linesRetry = Interval.seconds(1)
+    /// A reader that synchronises for longer is an alarm: two seconds are common, and meanwhile its vehicles are `readerDown`.
+    static let synchronisingLong = Interval.seconds(5)
     /// A commit slower than this is an alarm: the reader's next read waited for it. Flash at the road syncs in milliseconds,
     /// at times in hundreds; a reader repeats after 500 ms.
     static let ackSlow = Interval.milliseconds(400)
@@ -131,6 +133,7 @@ package struct StationMachine: Sendable {
             case .own(.photoUploader): photoUpload(.wake, &turn)
             case .own(.listUpdater): updateList(.wake, &turn)
             case .own(.lines): turn.actions.append(.connectLines)
+            case .own(.readerWatch): watchReaders(&turn)
             case .own(.housekeeping): keepHouse(&turn)
             }
         }

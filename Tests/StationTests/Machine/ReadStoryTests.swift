@@ -88,6 +88,50 @@ import Testing
         #expect(replayed.map(\.reason) == [.unknownAntenna] && replayed[0].antenna == nil)
     }
 
+    /// A tag whose every frame comes damaged, under a vehicle in lane 1.
+    private func damaged(_ antennas: String) -> StationWorld {
+        var world = StationWorld {
+            $0.changing("antennas = 0:1\n", to: "antennas = \(antennas)\n")
+        }
+        world.start(list: nil)
+        world.send(.reader(0, .bytes(Array("#4KING 1x02%01-0-1F-0E11E\r\n".utf8)), at: world.now))
+        world.run(.milliseconds(200))
+        world.edge(true)
+        world.run(.milliseconds(300))
+        world.edge(false)
+        world.run(.seconds(5))
+        world.commitAll()
+        return world
+    }
+
+    @Test(arguments: ["0:1", "3:1", "1:1, 2:1"])
+    func `of damaged frames only makes the vehicle unreadable where all ports hang over its lane`(antennas: String) {
+        let world = damaged(antennas)
+        #expect(world.passages.map(\.decision.outcome) == [.unreadable])
+        #expect(world.machine.desk.readers[0].counters[.unplacedEvidence] == nil)
+    }
+
+    @Test func `of damaged frames only is counted, and given to no lane, where the ports hang over several`() {
+        let world = damaged("0:1, 1:2")
+        #expect(world.passages.map(\.decision.outcome) == [.noTag])
+        #expect(world.machine.desk.readers[0].counters[.unplacedEvidence] == 1)
+        #expect(world.log.contains { $0.event == "reader.unplacedEvidence" })
+    }
+
+    @Test func `that keeps echoing is an alarm with its remedy until the echo ends`() throws {
+        var world = world(try TestList.approving())
+        for number in 0..<20 {
+            world.read("\(1_000 + number)")
+            for case .write(0, let bytes) in world.takeCommits() where number < 10 {
+                world.send(.reader(0, .bytes(bytes), at: world.now))
+            }
+            if number == 9 { #expect(world.alarms == ["readerError reader1"]) }
+            world.run(.seconds(1))
+        }
+        #expect(world.alarms == [])
+        #expect(world.log.contains { $0.fields.contains { $0.value.contains("6170") } })
+    }
+
     @Test func `without a vehicle is a stray read`() throws {
         var world = world(try TestList.approving())
         world.read()
@@ -164,6 +208,22 @@ import Testing
         let (said, world) = outcome(expired, clock: .unknown)
         #expect(said.contains("watch decided approved"))
         #expect(world.passages[0].flags == [.clockNotGood] && world.alarms == ["clockNotGood"])
+    }
+
+    @Test func `under a reader that synchronises for long is an alarm, whatever holds the reader up`() throws {
+        var world = StationWorld()
+        world.begin()
+        world.run(.milliseconds(4_900))
+        #expect(!world.alarms.contains("readerDown reader1"))
+        world.run(.milliseconds(200))
+        #expect(world.alarms.contains("readerDown reader1"), "the journal does not open: no session has begun")
+        let entry = try #require(world.machine.desk.alarms.entries.first { $0.alarm == .readerDown })
+        #expect(entry.reason == "synchronising for 5 s")
+        world.send(.ledger(.opened(JournalState(journal: StationWorld.journal))))
+        for reader in 0...1 { world.synchronise(reader) }
+        world.commitAll()
+        #expect(!world.alarms.contains { $0.hasPrefix("readerDown") })
+        #expect(world.records(of: .readerDown) == [true, true, false, false])
     }
 
     @Test func `before the readers read is not called one without a tag`() throws {

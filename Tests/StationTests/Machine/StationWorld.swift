@@ -186,6 +186,13 @@ struct StationWorld {
         return said
     }
 
+    /// The disk answers all; what the machine wants then.
+    mutating func takeCommits() -> [Action] {
+        var actions: [Action] = []
+        while !commits.isEmpty { actions += take(.ledger(.committed(commits.removeFirst(), CommitResult()))) }
+        return actions
+    }
+
     @discardableResult mutating func failCommit() -> [String] {
         send(.ledger(.failed(commits.removeFirst(), JournalFailure("write the journal: No space left on device"))))
     }
