@@ -131,6 +131,16 @@ import Testing
                 == [.sealed(upTo: Sequence(1)), .open(settingAside: true)])
     }
 
+    @Test func `what central said of the old journal is not written into the new one`() {
+        var ledger = opened()
+        _ = ledger.handle(.record(event, stamp(0)), at: second(0))
+        _ = ledger.handle(.committed(1, CommitResult()), at: second(0))
+        _ = ledger.handle(.acknowledged(upTo: Sequence(1), rejected: []), at: second(1))
+        #expect(ledger.handle(.beginNewJournal, at: second(1)).contains(.open(settingAside: true)))
+        _ = ledger.handle(.opened(JournalState(journal: JournalID(high: 3, low: 4))), at: second(1))
+        #expect(ledger.handle(.wake, at: second(20)).filter { if case .commit = $0 { true } else { false } } == [])
+    }
+
     @Test func `an acknowledgement waits for company, a photo's does not`() {
         var ledger = opened()
         let wait = second(1) + Ledger.noteWait

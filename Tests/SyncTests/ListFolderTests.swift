@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test func `a fetched list is put in force, and the one before is kept`() throws {
-        #expect(lists.open().list == nil && lists.open().problems == [])
+        #expect(lists.open().list == nil && lists.open().problem == nil)
         for version in [1, 2, 3] as [UInt32] {
             #expect(
                 try verify(list(version))
@@ -45,9 +45,26 @@ import Testing
             try lists.adopt()
         }
         try DurableFile.replace(lists.inForce, with: try list(2).dropLast(1))
-        let (list, problems) = lists.open()
+        let (list, problem) = lists.open()
         #expect(list?.version.version == 1)
-        #expect(problems.count == 1)
+        #expect(problem?.hasPrefix("the list on this disk cannot be used (\(lists.inForce): ") == true)
+        #expect(problem?.hasSuffix("): the one before it is in force") == true)
+        // Neither is usable: both are named.
+        try DurableFile.replace(lists.previous, with: [1])
+        #expect(lists.open().list == nil)
+        #expect(lists.open().problem?.contains("; the one before it cannot be used (\(lists.previous): ") == true)
+    }
+
+    @Test func `a damaged list is never kept in the place of the good one before it`() throws {
+        for version in [1, 2] as [UInt32] {
+            _ = try verify(list(version))
+            try lists.adopt()
+        }
+        try DurableFile.replace(lists.inForce, with: try list(2).dropLast(1))
+        _ = try verify(list(3))
+        try lists.adopt()
+        #expect(lists.open().list?.version.version == 3)
+        #expect(bytesOf(lists.previous) == (try list(1)))
     }
 
     @Test func `a wrong signature, a cut and another list's name are each refused in one line`() throws {

@@ -59,9 +59,25 @@ import Testing
         #expect(usualWake(updater.handle(.fetched(.notModified), at: second(5)), second(5)) != nil)
     }
 
-    @Test func `no answer, a wrong signature and a failing disk leave the list in force`() {
+    @Test func `no answer leaves the list in force, and only that backs off`() throws {
+        var updater = fetching(inForce: v7)
+        var now = second(1)
+        for _ in 0..<12 {
+            let actions = updater.handle(.fetched(.later("no answer", notBefore: nil)), at: now)
+            guard case .wake(let wake?) = actions.last else { break }
+            now = wake
+            #expect(updater.handle(.wake, at: now) == [.fetch(known: v7), .wake(nil)])
+        }
+        #expect(now > second(120), "the pauses have grown")
+        // Central is back with a bad list: it has answered, so it is asked at the usual distance.
+        _ = updater.handle(.fetched(.file), at: now)
+        let actions = updater.handle(.refused("wrong signature"), at: now)
+        #expect(actions.first == .condition(.refused("wrong signature")))
+        _ = try #require(usualWake(actions, now))
+    }
+
+    @Test func `a wrong signature and a failing disk leave the list in force, and central is asked as usual`() {
         let stories: [([ListUpdater.Event], ListCondition)] = [
-            ([.fetched(.later("no answer", notBefore: nil))], .unreachable("no answer")),
             ([.fetched(.file), .refused("wrong signature")], .refused("wrong signature")),
             (
                 [.fetched(.file), .verified(v8, activeIn: nil), .adoptionFailed("no room")], .refused("no room")
@@ -72,11 +88,10 @@ import Testing
             var actions: [ListUpdater.Action] = []
             for event in events { actions = updater.handle(event, at: second(1)) }
             #expect(actions.first == .condition(condition))
-            guard case .wake(let wake?) = actions.last else {
+            guard let wake = usualWake(actions, second(1)) else {
                 Issue.record("no wake")
                 continue
             }
-            #expect(wake <= second(1) + BackOff.shortest)
             #expect(updater.inForce == v7)
             #expect(updater.handle(.wake, at: wake) == [.fetch(known: v7), .wake(nil)])
         }

@@ -43,6 +43,19 @@ import Testing
         }
     }
 
+    @Test func `a new journal's photos go from its first on, and an answer about the old one's means nothing`() {
+        var uploader = PhotoUploader(seed: 1)
+        _ = uploader.handle(.acknowledged(upTo: Sequence(5)), at: second(0))
+        _ = uploader.handle(.answer(.sent(one)), at: second(0))
+        #expect(uploader.handle(.start(upTo: Sequence(0)), at: second(1)) == [])
+        #expect(uploader.handle(.acknowledged(upTo: Sequence(2)), at: second(1)) == [])
+        #expect(uploader.handle(.answer(.sent(two)), at: second(1)) == [.send(after: nil, upTo: Sequence(2))])
+        _ = uploader.handle(.answer(.none), at: second(1))
+        #expect(uploader.handle(.start(upTo: Sequence(0)), at: second(2)).filter { $0 != .wake(nil) } == [])
+        #expect(
+            uploader.handle(.start(upTo: Sequence(7)), at: second(2)) == [.send(after: nil, upTo: Sequence(7))])
+    }
+
     @Test func `central that went back takes photos only as far as it has come again`() {
         var uploader = PhotoUploader(seed: 1)
         _ = uploader.handle(.acknowledged(upTo: Sequence(5)), at: second(0))

@@ -40,9 +40,10 @@ import Testing
 
     @Test func `it asks for the position, sends from there, and goes on as records are sealed`() {
         var (uploader, actions) = started(sealed: 700, central: 0)
-        #expect(actions == [.condition(.delivering), send(1)])
+        #expect(actions == [send(1)])
         #expect(uploader.backlog == 700)
-        #expect(uploader.handle(batch(500), at: second(1)) == [acknowledged(500), send(501)])
+        #expect(
+            uploader.handle(batch(500), at: second(1)) == [.condition(.delivering), acknowledged(500), send(501)])
         #expect(uploader.handle(.sealed(upTo: Sequence(701)), at: second(1)) == [])
         #expect(uploader.handle(batch(700), at: second(2)) == [acknowledged(700), send(701)])
         #expect(uploader.handle(batch(701), at: second(2)) == [acknowledged(701)])
@@ -67,7 +68,8 @@ import Testing
         #expect(second(1) <= wake && wake <= second(1) + BackOff.shortest)
         #expect(uploader.handle(.sealed(upTo: Sequence(4)), at: second(1)) == [])
         #expect(uploader.handle(.wake, at: wake) == [.askPosition(journalA), .wake(nil)])
-        #expect(uploader.handle(position(1), at: wake) == [.condition(.delivering), send(2)])
+        #expect(uploader.handle(position(1), at: wake) == [send(2)])
+        #expect(uploader.handle(batch(4), at: wake) == [.condition(.delivering), acknowledged(4)])
     }
 
     @Test func `the pause doubles up to its cap and is drawn after it`() {
@@ -100,7 +102,9 @@ import Testing
     @Test func `central can set the pace, within bounds`() {
         var (uploader, _) = started(sealed: 2_000, central: 0)
         let slow = BatchAnswer.Pace(records: 10, pauseMilliseconds: 2_000)
-        #expect(uploader.handle(batch(500, pace: slow), at: second(1)) == [acknowledged(500), .wake(second(3))])
+        #expect(
+            uploader.handle(batch(500, pace: slow), at: second(1))
+                == [.condition(.delivering), acknowledged(500), .wake(second(3))])
         #expect(uploader.handle(.wake, at: second(3)) == [send(501, records: 10), .wake(nil)])
         let wild = BatchAnswer.Pace(records: -5, pauseMilliseconds: -1)
         #expect(uploader.handle(batch(510, pace: wild), at: second(4)) == [acknowledged(510), send(511, records: 1)])
@@ -113,7 +117,15 @@ import Testing
         #expect(uploader.handle(.answer(gap), at: second(1)) == [send(51)])
         // What central lost is not acknowledged any more.
         #expect(uploader.handle(batch(60), at: second(1)) == [acknowledged(60), send(61)])
-        #expect(uploader.handle(batch(90), at: second(2)) == [acknowledged(90)])
+        #expect(uploader.handle(batch(90), at: second(2)) == [.condition(.delivering), acknowledged(90)])
+    }
+
+    @Test func `one gap after another is given growing pauses`() {
+        var (uploader, _) = started(sealed: 90, central: 80)
+        let gap = UploadAnswer.refused(Refusal(.gap, expected: Sequence(51), message: "missing"))
+        #expect(uploader.handle(.answer(gap), at: second(1)) == [send(51)])
+        #expect(uploader.handle(batch(80), at: second(1)) == [send(81)])
+        #expect(uploader.handle(.answer(gap), at: second(1)).first == .condition(.refused("missing")))
     }
 
     @Test func `a gap that leads nowhere is waited out`() {
@@ -131,7 +143,7 @@ import Testing
         let state = JournalState(journal: journalA, sealedUpTo: Sequence(90), acknowledgedUpTo: Sequence(80))
         _ = uploader.handle(.start(state), at: second(0))
         #expect(
-            uploader.handle(position(20), at: second(0)) == [.condition(.delivering), acknowledged(20), send(21)])
+            uploader.handle(position(20), at: second(0)) == [acknowledged(20), send(21)])
     }
 
     @Test func `one that went back beyond our retention is reported, not skipped`() {
@@ -142,14 +154,15 @@ import Testing
         let actions = uploader.handle(.answer(.position(answer, ours: nil)), at: second(5))
         #expect(
             actions.first
-                == .condition(.cannotRead("central went back to record 3, which is past its retention here")))
+                == .condition(.refused("central went back to record 3, which is past its retention here")))
     }
 
     @Test func `a rejected record is set aside and the sequence goes on`() {
         var (uploader, _) = started(sealed: 5, central: 0)
         let rejection = BatchAnswer.Rejection(sequence: Sequence(2), reason: "version")
         #expect(
-            uploader.handle(batch(3, rejected: [rejection]), at: second(1)) == [acknowledged(3, [rejection]), send(4)])
+            uploader.handle(batch(3, rejected: [rejection]), at: second(1))
+                == [.condition(.delivering), acknowledged(3, [rejection]), send(4)])
     }
 
     @Test func `a central server that has more than we, or another digest, means a new journal`() {
@@ -176,7 +189,7 @@ import Testing
         #expect(
             uploader.handle(.answer(chain), at: second(1)).first == .condition(.refused("does not continue the chain")))
         #expect(uploader.handle(.wake, at: second(2)).first == .askPosition(journalA))
-        #expect(uploader.handle(position(2), at: second(2)) == [.condition(.delivering), send(3)])
+        #expect(uploader.handle(position(2), at: second(2)) == [send(3)])
     }
 
     @Test func `a batch that is too large is halved until it fits`() {

@@ -12,6 +12,7 @@ extension Command {
             Prints the sealed records, from the first or from record N on, a line each, exactly as they go to the
             central server: {"digest":…,"body":…}. Each digest is BLAKE2b-256 over the digest before it (64 zeros
             before the first) and the body. Records hold tag numbers: they are personal data. The station may run.
+            A damaged record is named on standard error and left out; the exit code is then 65.
 
             example: station journal export --from 100 > records.ndjson
             """,
@@ -24,16 +25,29 @@ extension Command {
         do throws(JournalFailure) {
             let reader = try JournalReader(folder: configuration.station.stateFolder)
             var next = Sequence(from)
+            var check: ChainCheck?
+            var problems = 0
             while true {
                 let records = try reader.records(from: next)
-                guard let last = records.last else { return .ok }
+                guard let last = records.last else { break }
                 for record in records {
+                    if check == nil {
+                        let previous = try reader.digest(of: Sequence(record.sequence.number - 1))
+                        check = ChainCheck(from: record.sequence, after: previous)
+                    }
+                    if let problem = check?.take(record) {
+                        Terminal.complain("journal: \(problem)")
+                        problems += 1
+                        if case .damaged = problem { continue }
+                    }
                     Terminal.print(String(decoding: record.line.bytes.dropLast(), as: UTF8.self))
                 }
                 next = last.sequence.next
             }
+            guard problems > 0 else { return .ok }
         } catch {
-            throw CommandFailure(.inputOutput, "\(error)")
+            throw CommandFailure(error.isDamage ? .badData : .inputOutput, "\(error)")
         }
+        throw CommandFailure(.badData, "the journal is damaged; keep its file, and see OPERATING.md")
     }
 }

@@ -25,8 +25,8 @@ extension Command {
         }
         let folder = ListFolder(
             folder: configuration.station.stateFolder, name: central.list, keys: central.publicKeys)
-        let (list, problems) = folder.open()
-        for problem in problems { Terminal.complain(problem) }
+        let (list, problem) = folder.open()
+        if let problem { Terminal.complain(problem) }
         let clock = WallClock.read()
         let answer = list?.answer(for: number) ?? .noList
         let judgement = Judgement(of: answer, at: clock.quality == .good ? clock.utc : nil)

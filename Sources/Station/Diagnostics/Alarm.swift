@@ -17,7 +17,7 @@ package enum Alarm: String, CaseIterable, Hashable, Sendable {
     case noList
     /// The agreement list is older than its `staleAfter`.
     case listStale
-    /// A list from the central server was refused.
+    /// A list was refused: the one that came, or the one on this disk.
     case listRefused
     /// A camera fails again and again.
     case cameraFaulty
@@ -31,6 +31,10 @@ package enum Alarm: String, CaseIterable, Hashable, Sendable {
     case journalReplaced
     /// The central server does not answer.
     case centralUnreachable
+    /// The central server answers, and does not take what it is sent.
+    case centralRefuses
+    /// A sealed record is damaged: delivery stops before it.
+    case journalDamaged
     /// The central server rejected records; they are kept and shown.
     case recordsRejected
     /// Nobody vouches for the computer's clock: validity dates are not enforced.
@@ -47,13 +51,15 @@ package enum Alarm: String, CaseIterable, Hashable, Sendable {
         case .linesFaulty: "edges of detectors may be missing, lamps may not follow"
         case .noList: "tagged vehicles are not judged, lamps stay dark for them"
         case .listStale: "decisions go on with an old list"
-        case .listRefused: "the list in force stays"
+        case .listRefused: "a list cannot be used, decisions go on with the one in force"
         case .cameraFaulty: "passages are recorded without photo"
         case .photoStoreFull: "new photos are not kept"
         case .journalNotWritable: "reads stay in the reader, passages wait in memory"
         case .journalSetAside: "a damaged journal lies beside the new one"
         case .journalReplaced: "the central server had more than this disk, a new journal was begun"
         case .centralUnreachable: "nothing changes at the lane, records wait on this disk"
+        case .centralRefuses: "nothing changes at the lane, records wait on this disk"
+        case .journalDamaged: "records from the damaged one on wait on this disk: station journal export names it"
         case .recordsRejected: "the central server will not take some records, they are kept here"
         case .clockNotGood: "validity dates are not enforced"
         }

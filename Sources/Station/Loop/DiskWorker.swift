@@ -59,8 +59,8 @@ struct DiskWorker: ~Copyable {
             do { try folder.photoStore().rename(file.name, to: name) } catch { return nil }
             return nil
         case .loadList:
-            let (list, problems) = lists.open()
-            return .list(.loaded(list, problems: problems))
+            let (list, problem) = lists.open()
+            return .list(.loaded(list, problem: problem))
         case .listUpdater(.verify):
             let clock = WallClock.read()
             let (list, event) = lists.verify(at: clock.quality == .good ? clock.utc : nil)

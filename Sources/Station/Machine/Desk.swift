@@ -46,6 +46,8 @@ struct Desk: Sendable {
     /// Whether any look at the civil clock has been had.
     var hasClock = false
     var journal: JournalID?
+    /// Why a new journal was asked for that is not open yet.
+    var newJournalBecause: String?
     var sealed = Sequence(0)
     var acknowledged = Sequence(0)
     var rejected = 0

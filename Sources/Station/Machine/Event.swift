@@ -31,8 +31,8 @@ package enum Event: Sendable {
 
 /// What comes of agreement lists.
 package enum ListEvent: Sendable {
-    /// The list that lies on our disk, verified and mapped; nil: there is none that can be used. Each problem is one line.
-    case loaded(AgreementList?, problems: [String])
+    /// The list that lies on our disk, verified and mapped; nil: there is none that can be used. The problem is one line.
+    case loaded(AgreementList?, problem: String?)
     case fetched(ListFetch)
     /// The fetched file was looked at.
     case looked(ListUpdater.Event)

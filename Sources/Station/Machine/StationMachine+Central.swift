@@ -19,7 +19,7 @@ extension StationMachine {
                 ledger(.acknowledged(upTo: upTo, rejected: rejected), &turn)
                 photoUpload(.acknowledged(upTo: upTo), &turn)
             case .beginNewJournal(let reason):
-                alarm(.journalReplaced, on: "", true, because: reason, &turn)
+                desk.newJournalBecause = reason
                 ledger(.beginNewJournal, &turn)
             case .condition(let condition): take(condition, of: "records", &turn)
             case .wake(let moment): wake(.own(.uploader), at: moment)
@@ -56,12 +56,22 @@ extension StationMachine {
         alarm(.recordsRejected, on: "", true, because: "\(desk.rejected) since the start", &turn)
     }
 
-    /// Records and photos go to one server: the alarm is set by either and cleared by either's success.
+    /// Records and photos go to one server, each with alarms of its own: an answer ends the first, only delivery the others.
     private mutating func take(_ condition: DeliveryCondition, of what: String, _ turn: inout StationTurn) {
         switch condition {
-        case .delivering: alarm(.centralUnreachable, on: what, false, &turn)
-        case .unreachable(let reason), .refused(let reason), .cannotRead(let reason):
+        case .delivering:
+            for ended in [Alarm.centralUnreachable, .centralRefuses, .journalDamaged] {
+                alarm(ended, on: what, false, &turn)
+            }
+        case .unreachable(let reason):
             alarm(.centralUnreachable, on: what, true, because: reason.withoutNumbers, &turn)
+        case .refused(let reason):
+            alarm(.centralUnreachable, on: what, false, &turn)
+            alarm(.centralRefuses, on: what, true, because: reason.withoutNumbers, &turn)
+        case .cannotRead(let reason):
+            alarm(.centralUnreachable, on: what, false, &turn)
+            // Our own words: the record's number is to be read.
+            alarm(.journalDamaged, on: what, true, because: reason, &turn)
         }
     }
 
@@ -69,8 +79,8 @@ extension StationMachine {
 
     mutating func take(_ event: ListEvent, _ turn: inout StationTurn) {
         switch event {
-        case .loaded(let list, let problems):
-            for problem in problems { alarm(.listRefused, on: listName, true, because: problem, &turn) }
+        case .loaded(let list, let problem):
+            if let problem { alarm(.listRefused, on: listName, true, because: problem, &turn) }
             if let list {
                 putInForce(list, &turn)
             } else {

@@ -30,7 +30,7 @@ extension StationMachine {
 
     /// The journal is open: reads can be acknowledged, and the central server can be told.
     private mutating func opened(_ state: JournalState, _ turn: inout StationTurn) {
-        let isNew = desk.journal != nil && desk.journal != state.journal
+        sayWhatWasSetAside(state, &turn)
         desk.journal = state.journal
         desk.sealed = state.sealedUpTo
         desk.acknowledged = state.acknowledgedUpTo
@@ -41,14 +41,25 @@ extension StationMachine {
                 "acknowledged": "\(state.acknowledgedUpTo.number)", "recovered": "\(state.recovered)",
                 "readsRecovered": "\(state.readsRecovered)",
             ], &turn)
-        if let aside = state.setAside {
-            alarm(.journalSetAside, on: "", true, because: "\(aside.reason); it is now \(aside.path)", &turn)
-        }
-        if isNew { alarm(.journalReplaced, on: "", true, because: "the central server's position did not fit", &turn) }
         upload(.start(state), &turn)
         // Photos that the run before did not send: their passages may all be acknowledged already.
-        if state.acknowledgedUpTo > Sequence(0) { photoUpload(.acknowledged(upTo: state.acknowledgedUpTo), &turn) }
+        photoUpload(.start(upTo: state.acknowledgedUpTo), &turn)
         if phase == .running, !desk.hasReaders { startReaders(state, &turn) }
+    }
+
+    /// Where the journal before this one lies, and what of it the central server has not.
+    private mutating func sayWhatWasSetAside(_ state: JournalState, _ turn: inout StationTurn) {
+        let because = desk.newJournalBecause
+        desk.newJournalBecause = nil
+        if let aside = state.setAside { log(.warning, "journal.setAside", ["path": aside.path], &turn) }
+        if let because, state.journal != desk.journal {
+            let left = desk.sealed.number - min(desk.acknowledged.number, desk.sealed.number)
+            let place = state.setAside?.path ?? "no file, it was gone"
+            let whereabouts = "\(left) records that it has not acknowledged lie in \(place)"
+            alarm(.journalReplaced, on: "", true, because: "\(because); \(whereabouts)", &turn)
+        } else if let aside = state.setAside {
+            alarm(.journalSetAside, on: "", true, because: "\(aside.reason); it is now \(aside.path)", &turn)
+        }
     }
 
     private mutating func take(_ condition: LedgerCondition, _ turn: inout StationTurn) {

@@ -4,8 +4,8 @@ import Storage
 
 /// After a crash: what was open is sealed as it stood, and every read is in a record.
 extension Journal {
-    /// Seals each record that is not, in sequence order, passages flagged `recovered` and with the photos that are on the disk; then gives reads that are in no record
-    /// one each. One transaction. How much there is does not depend on the backlog, only on what was open.
+    /// Seals each record that is not, in sequence order, passages flagged `recovered` and with the photos that are on the disk; then
+    /// gives reads that are in no record one each. One transaction. How much there is does not depend on the backlog, only on what was open.
     mutating func sealWhatIsOpen(_ stamp: Stamp, _ photos: PhotoSearch) throws {
         var chain = self.chain
         let open = try openRecords(after: self.chain.sealedUpTo)

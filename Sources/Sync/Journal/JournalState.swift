@@ -45,6 +45,11 @@ package struct JournalState: Hashable, Sendable {
     package struct SetAside: Hashable, Sendable {
         package let path: String
         package let reason: String
+
+        package init(path: String, reason: String) {
+            self.path = path
+            self.reason = reason
+        }
     }
 
     package init(

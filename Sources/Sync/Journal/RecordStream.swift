@@ -9,8 +9,7 @@ struct RecordStream: ~Copyable {
     private var next: Sequence
     private var recordsLeft: Int
     private var bytesLeft: Int
-    /// The digest that the next record continues; nil when its predecessor is past retention.
-    private var previous: Digest?
+    private var check: ChainCheck
     private var isFirst = true
     private var records: ArraySlice<SealedRecord> = []
     private var bytes: ArraySlice<UInt8> = []
@@ -20,7 +19,7 @@ struct RecordStream: ~Copyable {
     ) throws(JournalFailure) {
         let previous = try reader.digest(of: Sequence(first.number - 1))
         self.reader = reader
-        self.previous = previous
+        check = ChainCheck(from: first, after: previous)
         next = first
         recordsLeft = mostRecords
         bytesLeft = mostBytes
@@ -44,17 +43,15 @@ struct RecordStream: ~Copyable {
         recordsLeft -= 1
         bytesLeft -= bytes.count
         next = next.next
-        previous = record.line.digest
         return bytes
     }
 
     private mutating func nextRecord() throws(JournalFailure) -> SealedRecord? {
         if records.isEmpty { records = try reader.records(from: next)[...] }
         let record = records.popFirst()
-        let isThere = record?.sequence == next
-        if let record, isThere, previous.map({ record.line.follows($0) }) ?? true { return record }
+        let problem = record.map { check.take($0) } ?? .missing(next, to: next)
+        guard let problem else { return record }
         guard isFirst else { return nil }
-        let problem = isThere ? "is damaged: its digest is wrong" : "is not here"
-        throw JournalFailure("read the journal: record \(next.number) \(problem)", isDamage: isThere)
+        throw JournalFailure("read the journal: \(problem)", isDamage: true)
     }
 }

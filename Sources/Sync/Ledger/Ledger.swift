@@ -82,6 +82,7 @@ package struct Ledger: Sendable {
     var lastStamp: Stamp?
     var expireAt: Instant?
     var wantsNewJournal = false
+    private var journal: JournalID?
     var logPages = 0
     private var condition: LedgerCondition?
     private var wakeAt: Instant?
@@ -150,6 +151,12 @@ package struct Ledger: Sendable {
     /// A journal is open: everything that waits gets its name in it.
     private mutating func opened(_ state: JournalState, _ actions: inout [LedgerAction]) {
         phase = .idle
+        if journal != state.journal {
+            // What central said of another journal's records and photos is no word about this one's.
+            notes = []
+            notesDue = nil
+        }
+        journal = state.journal
         nextSequence = state.sealedUpTo.next
         nextRead = max(nextRead, state.nextRead.number)
         readsWaiting = readsAlone + readsWaiting

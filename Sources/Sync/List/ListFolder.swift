@@ -25,18 +25,19 @@ package struct ListFolder: Hashable, Sendable {
 
     /// The list in force; the one before it where that one cannot be used.
     ///
-    /// - Returns: the list, or nil when there is none, and why a file could not be used. A file that is not there says nothing.
-    package func open() -> (list: AgreementList?, problems: [String]) {
-        var problems: [String] = []
-        for path in [inForce, previous] {
+    /// - Returns: the list, or nil when there is none, and what is wrong, in one line. A file that is not there says nothing.
+    package func open() -> (list: AgreementList?, problem: String?) {
+        var problem: String?
+        for (path, name) in [(inForce, "the list on this disk"), (previous, "the one before it")] {
             do {
                 guard try SourceFile(path) != nil else { continue }
-                return (try verified(path), problems)
+                let list = try verified(path)
+                return (list, problem.map { "\($0): the one before it is in force" })
             } catch {
-                problems.append("\(path): \(error)")
+                problem = (problem.map { $0 + "; " } ?? "") + "\(name) cannot be used (\(path): \(error))"
             }
         }
-        return (nil, problems)
+        return (nil, problem)
     }
 
     /// The fetched list, if it is what it should be. `activeIn` is for the updater; without a good clock a list is used at once.
@@ -53,10 +54,16 @@ package struct ListFolder: Hashable, Sendable {
         }
     }
 
-    /// Puts the fetched list in force on the disk; the one before is kept. A power cut leaves one or the other.
+    /// Puts the fetched list in force on the disk; the one before is kept. A power cut leaves one or the other. A damaged one is
+    /// not kept: it would take the place of the good one that is in force instead.
     package func adopt() throws(FileError) {
-        try keepCopy(of: inForce, as: previous)
+        if isUsable(inForce) { try keepCopy(of: inForce, as: previous) }
         try move(fetched, to: inForce)
+    }
+
+    private func isUsable(_ path: String) -> Bool {
+        do { _ = try verified(path) } catch { return false }
+        return true
     }
 
     private func verified(_ path: String) throws -> AgreementList {

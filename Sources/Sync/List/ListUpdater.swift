@@ -64,15 +64,15 @@ package struct ListUpdater: Hashable, Sendable {
         case (.fetched(.file), .fetching):
             phase = .verifying
             actions.append(.verify)
-        case (.fetched(.notModified), .fetching): wait(now, &actions)
+        case (.fetched(.notModified), .fetching): wait(.current, now, &actions)
         case (.fetched(.later(let reason, let notBefore)), .fetching):
-            fail(.unreachable(reason), notBefore, now, &actions)
+            backOff(reason, notBefore, now, &actions)
         case (.verified(let version, let activeIn), .verifying): take(version, activeIn, now, &actions)
-        case (.refused(let reason), .verifying): fail(.refused(reason), nil, now, &actions)
+        case (.refused(let reason), .verifying): wait(.refused(reason), now, &actions)
         case (.adopted(let version), .adopting):
             inForce = version
-            wait(now, &actions)
-        case (.adoptionFailed(let reason), .adopting): fail(.refused(reason), nil, now, &actions)
+            wait(.current, now, &actions)
+        case (.adoptionFailed(let reason), .adopting): wait(.refused(reason), now, &actions)
         case (.wake, .waiting(let until)): if until <= now { fetch(&actions) }
         case (.wake, .holding(let version, let until)): if until <= now { adopt(version, &actions) }
         case (.start, _), (.fetched, _), (.verified, _), (.refused, _), (.adopted, _), (.adoptionFailed, _), (.wake, _):
@@ -96,10 +96,10 @@ package struct ListUpdater: Hashable, Sendable {
         _ version: ListVersion, _ activeIn: Interval?, _ now: Instant, _ actions: inout [Action]
     ) {
         if let inForce, version <= inForce {
-            guard version < inForce else { return wait(now, &actions) }
+            guard version < inForce else { return wait(.current, now, &actions) }
             let old = "\(version.epoch).\(version.version)"
             let new = "\(inForce.epoch).\(inForce.version)"
-            return fail(.refused("list \(old) is older than \(new), which is in force"), nil, now, &actions)
+            return wait(.refused("list \(old) is older than \(new), which is in force"), now, &actions)
         }
         guard let activeIn, activeIn > .zero else { return adopt(version, &actions) }
         report(.current, &actions)
@@ -107,17 +107,19 @@ package struct ListUpdater: Hashable, Sendable {
         phase = activeIn < every ? .holding(version, until: now + activeIn) : .waiting(until: now + every)
     }
 
-    /// It worked: the next time comes at the usual distance, a little sooner by chance, so that stations spread out.
-    private mutating func wait(_ now: Instant, _ actions: inout [Action]) {
+    /// Central answered, whatever its list was worth: the next time comes at the usual distance, a little sooner by chance, so that
+    /// stations spread out.
+    private mutating func wait(_ condition: ListCondition, _ now: Instant, _ actions: inout [Action]) {
         backOff.reset()
-        report(.current, &actions)
+        report(condition, &actions)
         phase = .waiting(until: now + every - backOff.some(of: Interval(nanoseconds: every.nanoseconds / 4)))
     }
 
-    private mutating func fail(
-        _ condition: ListCondition, _ notBefore: Interval?, _ now: Instant, _ actions: inout [Action]
+    /// Central did not answer.
+    private mutating func backOff(
+        _ reason: String, _ notBefore: Interval?, _ now: Instant, _ actions: inout [Action]
     ) {
-        report(condition, &actions)
+        report(.unreachable(reason), &actions)
         phase = .waiting(until: now + max(backOff.next(), min(notBefore ?? .zero, Uploader.longestPause)))
     }
 

@@ -5,7 +5,9 @@ import Lane
 /// The queue is in the journal: this machine keeps only where it is in it.
 package struct PhotoUploader: Hashable, Sendable {
     package enum Event: Hashable, Sendable {
-        /// Central has every record up to here (from the journal at a start, from the uploader later).
+        /// A journal is open, and central has every record of it up to here: photos of another one are no longer ours to send.
+        case start(upTo: Sequence)
+        /// Central has every record up to here (from the uploader).
         case acknowledged(upTo: Sequence)
         case answer(PhotoAnswer)
         case wake
@@ -38,6 +40,8 @@ package struct PhotoUploader: Hashable, Sendable {
     private var last: PhotoName?
     /// More was acknowledged meanwhile: there may be more to send.
     private var again = false
+    /// The photo under way is of a journal that was given up: the answer means nothing here, and its file stays.
+    private var isStale = false
     private var backOff: BackOff
     private var condition: DeliveryCondition?
     private var wakeAt: Instant?
@@ -47,6 +51,10 @@ package struct PhotoUploader: Hashable, Sendable {
     package mutating func handle(_ event: Event, at now: Instant) -> [Action] {
         var actions: [Action] = []
         switch (event, phase) {
+        case (.start(let upTo), _): start(upTo, &actions)
+        case (.answer, .sending) where isStale:
+            isStale = false
+            begin(&actions)
         case (.acknowledged(let upTo), .idle):
             acknowledged = upTo
             send(&actions)
@@ -65,6 +73,18 @@ package struct PhotoUploader: Hashable, Sendable {
         }
         setWake(&actions)
         return actions
+    }
+
+    private mutating func start(_ upTo: Sequence, _ actions: inout [Action]) {
+        acknowledged = upTo
+        last = nil
+        if phase == .sending { isStale = true } else { begin(&actions) }
+    }
+
+    /// Nothing is due before the first record was acknowledged.
+    private mutating func begin(_ actions: inout [Action]) {
+        again = false
+        if acknowledged > Sequence(0) { send(&actions) } else { phase = .idle(until: nil) }
     }
 
     private mutating func send(_ actions: inout [Action]) {

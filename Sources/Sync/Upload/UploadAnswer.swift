@@ -30,12 +30,12 @@ package enum PhotoAnswer: Hashable, Sendable {
 
 /// How delivery goes, for `status` and the alarms.
 package enum DeliveryCondition: Hashable, Sendable {
-    /// Central answers as it should.
+    /// Central takes what we send, or nothing is left to send.
     case delivering
     /// Central does not answer, or not like central.
     case unreachable(String)
-    /// Central does not take what we send.
+    /// Central does not take what we send, or wants what we no longer have.
     case refused(String)
-    /// Our own records cannot be read or are past their retention: a person has to look.
+    /// The next of our own records cannot be read: a person has to look.
     case cannotRead(String)
 }

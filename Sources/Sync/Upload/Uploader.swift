@@ -9,8 +9,10 @@ import Lane
 ///
 /// * Only central's own word moves the position, and only when its digest is the one that our journal has there.
 /// * After anything that means nothing (no answer, 5xx, rubbish, 301) central is asked for its position before more is sent.
+/// * It delivers when central has taken something or nothing is left to send. An answered position alone says neither, and does
+///   not shorten the pause.
 /// * Central that went back is served again from where it is. Central that has more than we, or another digest, has what a
-///   restored disk of ours no longer knows: the station begins a new journal.
+///   restored disk of ours no longer knows: the station begins a new journal, as often as `JournalSuccession` allows.
 package struct Uploader: Hashable, Sendable {
     /// The most records in a batch: central answers in tens of milliseconds.
     package static let mostRecords = 500
@@ -53,6 +55,8 @@ package struct Uploader: Hashable, Sendable {
     private var sealed = Sequence(0)
     /// Central has everything up to here.
     private var acknowledged = Sequence(0)
+    /// The farthest that central ever had this journal.
+    private var farthest = Sequence(0)
     /// The first record that central is sent next.
     private var next = Sequence(1)
     /// A question to a journal that was given up is still under way: its answer means nothing.
@@ -60,6 +64,7 @@ package struct Uploader: Hashable, Sendable {
     private var records = mostRecords
     private var pause = Interval.zero
     private var backOff: BackOff
+    private var succession = JournalSuccession()
     private var condition: DeliveryCondition?
     private var wakeAt: Instant?
 
@@ -99,9 +104,11 @@ package struct Uploader: Hashable, Sendable {
             case .asking, .sending: true
             case .stopped, .idle, .waiting, .pausing: false
             }
+        if journal == state.journal { succession.settle() }
         journal = state.journal
         sealed = state.sealedUpTo
         acknowledged = state.acknowledgedUpTo
+        farthest = acknowledged
         next = acknowledged.next
         if isUnderWay { isStale = true } else { ask(&actions) }
     }
@@ -127,7 +134,8 @@ package struct Uploader: Hashable, Sendable {
         switch answer {
         case .position(let answer, let ours):
             guard agree(answer.journal, answer.contiguous, answer.digest, ours, now, &actions) else { return }
-            acknowledge(answer.contiguous, [], &actions)
+            let isProgress = answer.contiguous > farthest || answer.contiguous == sealed
+            acknowledge(answer.contiguous, [], isProgress: isProgress, &actions)
             goOn(now, &actions)
         case .batch(let answer, let ours): take(answer, ours, now, &actions)
         case .refused(let refusal): take(refusal, now, &actions)
@@ -146,7 +154,8 @@ package struct Uploader: Hashable, Sendable {
         guard answer.contiguous >= from else {
             return wait(.refused("central took nothing from record \(from.number) on"), nil, now, &actions)
         }
-        acknowledge(answer.contiguous, answer.rejected, &actions)
+        // After a gap the same records go once more: that is no progress yet.
+        acknowledge(answer.contiguous, answer.rejected, isProgress: answer.contiguous > acknowledged, &actions)
         setPace(answer.pace)
         guard pause > .zero, next <= sealed else { return goOn(now, &actions) }
         phase = .pausing(until: now + pause)
@@ -167,7 +176,7 @@ package struct Uploader: Hashable, Sendable {
         }
         guard let ours else {
             let reason = "central went back to record \(contiguous.number), which is past its retention here"
-            wait(.cannotRead(reason), nil, now, &actions)
+            wait(.refused(reason), nil, now, &actions)
             return false
         }
         guard ours == digest else {
@@ -178,10 +187,14 @@ package struct Uploader: Hashable, Sendable {
     }
 
     private mutating func acknowledge(
-        _ upTo: Sequence, _ rejected: [BatchAnswer.Rejection], _ actions: inout [Action]
+        _ upTo: Sequence, _ rejected: [BatchAnswer.Rejection], isProgress: Bool, _ actions: inout [Action]
     ) {
-        backOff.reset()
-        report(.delivering, &actions)
+        if isProgress {
+            backOff.reset()
+            report(.delivering, &actions)
+        }
+        if upTo.number > 0, upTo > farthest { succession.settle() }
+        farthest = max(farthest, upTo)
         next = upTo.next
         guard upTo != acknowledged || !rejected.isEmpty else { return }
         acknowledged = upTo
@@ -192,10 +205,11 @@ package struct Uploader: Hashable, Sendable {
         guard case .sending(let from) = phase else { return wait(.refused(refusal.message), nil, now, &actions) }
         switch refusal.error {
         case .gap:
-            // Central went back: it is served again from what it expects, if we have come from beyond that.
-            guard let expected = refusal.expected, (1..<from.number).contains(expected.number) else {
-                return wait(.refused(refusal.message), nil, now, &actions)
-            }
+            // Central went back: it is served again from what it expects, if we have come from beyond that. At once only the
+            // first time: one that says so again and again is given pauses.
+            guard let expected = refusal.expected, (1..<from.number).contains(expected.number), backOff.failures == 0
+            else { return wait(.refused(refusal.message), nil, now, &actions) }
+            _ = backOff.next()
             next = expected
             goOn(now, &actions)
         case .tooLarge where records > 1:
@@ -217,9 +231,12 @@ package struct Uploader: Hashable, Sendable {
     }
 
     private mutating func beginNewJournal(_ reason: String, _ now: Instant, _ actions: inout [Action]) {
+        if let objection = succession.begin(at: now) {
+            return wait(.refused("\(reason), \(objection); its operator has to look"), nil, now, &actions)
+        }
         actions.append(.beginNewJournal(reason: reason))
         // Until `.start` with the new journal; should that not come, the same question is asked again.
-        wait(.refused(reason), nil, now, &actions)
+        phase = .waiting(until: now + backOff.next())
     }
 
     private mutating func setPace(_ pace: BatchAnswer.Pace?) {

@@ -66,7 +66,7 @@ import Testing
     @Test func `taken before the session was synchronised never reaches a lane`() throws {
         var world = StationWorld()
         world.begin()
-        world.send(.list(.loaded(try TestList.approving(), problems: [])))
+        world.send(.list(.loaded(try TestList.approving(), problem: nil)))
         world.send(.ledger(.opened(JournalState(journal: StationWorld.journal))))
         world.send(.reader(0, .opened, at: world.now))
         world.commitAll()

@@ -192,8 +192,68 @@ import Testing
         #expect(world.alarms == ["centralUnreachable records"])
         #expect(world.run(.minutes(3)).contains("ask position"))
         #expect(world.send(position(0)).contains("send from 1"))
+        #expect(world.alarms.contains("centralUnreachable records"), "an answered position delivers nothing")
+        let answer = BatchAnswer(journal: StationWorld.journal, contiguous: Sequence(1), digest: .zero)
+        world.send(.upload(.batch(answer, ours: .zero)))
         #expect(!world.alarms.contains("centralUnreachable records"))
         #expect(world.pass().contains("watch decided approved"), "nothing changes at the lane")
+    }
+
+    @Test func `that refuses each batch is one alarm for hours, and no flood of records`() throws {
+        var world = try world()
+        world.send(.upload(.later("no answer", notBefore: nil)))
+        for _ in 0..<50 {
+            world.run(.minutes(5))
+            world.send(position(0))
+            world.send(.upload(.refused(Refusal(.malformed, message: "no"))))
+            world.commitAll()
+        }
+        #expect(world.alarms.contains("centralRefuses records") && !world.alarms.contains("centralUnreachable records"))
+        #expect(world.records(of: .centralRefuses) == [true])
+        #expect(world.records(of: .centralUnreachable) == [true, false])
+    }
+
+    @Test func `cannot be sent a damaged record: one alarm with its number, until a batch is taken`() throws {
+        var world = try world()
+        for _ in 0..<5 {
+            world.send(position(0))
+            world.send(.upload(.unreadable("record 1234567 is damaged")))
+            world.run(.minutes(5))
+            world.commitAll()
+        }
+        let entry = world.machine.desk.alarms.entries.first { $0.alarm == .journalDamaged }
+        #expect(entry?.reason == "record 1234567 is damaged")
+        #expect(!world.alarms.contains("centralUnreachable records"))
+        #expect(world.records(of: .journalDamaged) == [true])
+        world.send(position(0))
+        let answer = BatchAnswer(journal: StationWorld.journal, contiguous: Sequence(1), digest: .zero)
+        world.send(.upload(.batch(answer, ours: .zero)))
+        #expect(!world.alarms.contains("journalDamaged records"))
+    }
+
+    @Test func `that has more than we: the alarm says where the records lie that it has not acknowledged`() throws {
+        var world = try world()
+        let sealed = world.machine.desk.sealed.number
+        world.send(position(99))
+        var state = JournalState(journal: JournalID(high: 3, low: 4))
+        state.setAside = .init(path: "/state/journal.sqlite.set-aside-1", reason: "a new journal was asked for")
+        world.send(.ledger(.opened(state)))
+        #expect(world.alarms == ["journalReplaced"])
+        #expect(
+            world.machine.desk.alarms.entries.map(\.reason) == [
+                "central has 99 records, we have \(sealed); \(sealed) records that it has not acknowledged lie in "
+                    + "/state/journal.sqlite.set-aside-1"
+            ])
+    }
+
+    @Test func `has sent a list that is damaged on our disk: an alarm, until a good one is in force`() throws {
+        var world = StationWorld()
+        world.begin()
+        let list = try TestList.approving()
+        world.send(.list(.loaded(list, problem: "the list on this disk cannot be used: the one before it is in force")))
+        #expect(world.alarms.contains("listRefused national") && !world.alarms.contains("noList national"))
+        world.send(.list(.fetched(.notModified)))
+        #expect(!world.alarms.contains("listRefused national"))
     }
 
     @Test func `gets sealed records in sequence, and what it has is remembered`() throws {

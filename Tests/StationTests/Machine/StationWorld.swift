@@ -116,7 +116,7 @@ struct StationWorld {
     /// From the start to two reading readers, with everything committed and this list in force.
     mutating func start(list: AgreementList?) {
         begin()
-        send(.list(.loaded(list, problems: [])))
+        send(.list(.loaded(list, problem: nil)))
         send(.ledger(.opened(JournalState(journal: Self.journal))))
         for reader in machine.readers.indices { synchronise(reader) }
         commitAll()

@@ -1,0 +1,42 @@
+import Exchange
+import Lane
+
+/// Follows the chain over sealed records in sequence, and finds what is damaged (I10). Pure.
+package struct ChainCheck: Hashable, Sendable {
+    /// What is wrong at one record.
+    package enum Problem: Hashable, Sendable, CustomStringConvertible {
+        /// The record's digest is not that of its bytes: either is damaged.
+        case damaged(Sequence)
+        /// These are not here, and those after them are.
+        case missing(Sequence, to: Sequence)
+
+        package var description: String {
+            switch self {
+            case .damaged(let sequence): "record \(sequence.number) is damaged: its digest is wrong"
+            case .missing(let first, let last) where first == last: "record \(first.number) is not here"
+            case .missing(let first, let last): "records \(first.number) to \(last.number) are not here"
+            }
+        }
+    }
+
+    private var next: Sequence
+    private var previous: Digest?
+
+    /// - Parameter previous: the digest that the first record continues; nil when its predecessor is past retention.
+    package init(from first: Sequence, after previous: Digest?) {
+        next = first
+        self.previous = previous
+    }
+
+    /// What is wrong at this record; nil when all is well. The record after it is judged by this one's digest.
+    package mutating func take(_ record: SealedRecord) -> Problem? {
+        let (expected, predecessor) = (next, previous)
+        next = record.sequence.next
+        previous = record.line.digest
+        guard record.sequence == expected else {
+            return .missing(expected, to: Sequence(record.sequence.number - 1))
+        }
+        guard let predecessor, !record.line.follows(predecessor) else { return nil }
+        return .damaged(expected)
+    }
+}
