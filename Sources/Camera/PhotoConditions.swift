@@ -7,14 +7,6 @@ package enum CameraCondition: Hashable, Sendable {
     case faulty(PhotoMissing)
 }
 
-/// Whether photos can be kept, for alarms.
-package enum StoreCondition: Hashable, Sendable {
-    case hasRoom
-    case full
-    /// The disk failed.
-    case failed
-}
-
 /// Judges cameras and store by what became of the last photos.
 struct PhotoConditions: Sendable {
     private let faultyAfter: Int
@@ -30,15 +22,16 @@ struct PhotoConditions: Sendable {
     }
 
     /// A photo was not taken or not kept.
-    mutating func failed(_ place: LaneCamera, _ reason: PhotoMissing) -> [PhotoQueue.Action] {
+    mutating func failed(
+        _ place: LaneCamera, _ reason: PhotoMissing, _ store: StoreCondition?
+    ) -> [PhotoQueue.Action] {
         switch reason {
         case .cameraSilent, .cameraRefused, .notAnImage, .tooLarge:
             let count = failures[place, default: 0] + 1
             failures[place] = min(count, faultyAfter)
             return count == faultyAfter ? [.camera(place, .faulty(reason))] : []
         // The camera did its part.
-        case .storeFull: return recovered(place) + change(.full)
-        case .diskFailed: return recovered(place) + change(.failed)
+        case .storeFull, .diskFailed: return recovered(place) + (store.map { change($0) } ?? [])
         case .queueFull, .interrupted, .unsettled: return []
         }
     }
@@ -49,7 +42,8 @@ struct PhotoConditions: Sendable {
         return wasFaulty ? [.camera(place, .well)] : []
     }
 
-    private mutating func change(_ condition: StoreCondition) -> [PhotoQueue.Action] {
+    /// How the store stands has been seen.
+    mutating func change(_ condition: StoreCondition) -> [PhotoQueue.Action] {
         guard condition != store else { return [] }
         store = condition
         return [.store(condition)]

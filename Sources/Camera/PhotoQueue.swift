@@ -19,7 +19,10 @@ package struct PhotoQueue: Sendable {
         /// The passage's record has this name; a second time when a new journal was begun.
         case named(PassageID, JournalID, Sequence)
         case captured(PhotoID, PhotoFile)
-        case failed(PhotoID, PhotoMissing)
+        /// With what it tells of the store, if the photo came so far.
+        case failed(PhotoID, PhotoMissing, store: StoreCondition? = nil)
+        /// The store was looked at again.
+        case store(StoreCondition)
         /// Nothing will change in the passage any more; are its photos to be kept?
         case passageClosed(PassageID, photosAreDue: Bool)
         /// The passage has no record: its photos go, and nothing is settled.
@@ -83,7 +86,8 @@ package struct PhotoQueue: Sendable {
         case .trigger(let passage, let place, let at): add(passage, place, at)
         case .named(let passage, let journal, let sequence): name(passage, .record(journal, sequence), &actions)
         case .captured(let id, let file): take(id, file, &actions)
-        case .failed(let id, let reason): fail(id, reason, &actions)
+        case .failed(let id, let reason, let store): fail(id, reason, store, &actions)
+        case .store(let condition): actions += conditions.change(condition)
         case .passageClosed(let passage, let isDue): close(passage, isDue, &actions)
         case .passageNotKept(let passage): forget(passage, &actions)
         case .wake: break
@@ -144,8 +148,10 @@ package struct PhotoQueue: Sendable {
         keep(file, as: id.index, of: index, &actions)
     }
 
-    private mutating func fail(_ id: PhotoID, _ reason: PhotoMissing, _ actions: inout [Action]) {
-        if let place = land(id) { actions += conditions.failed(place, reason) }
+    private mutating func fail(
+        _ id: PhotoID, _ reason: PhotoMissing, _ store: StoreCondition?, _ actions: inout [Action]
+    ) {
+        if let place = land(id) { actions += conditions.failed(place, reason, store) }
         guard let index = index(of: id.passage), passages[index].isCapturing(id) else { return }
         passages[index].photos[id.index].state = .missing(reason)
     }

@@ -35,6 +35,8 @@ package final class PhotoStore: Sendable {
     package let folder: String
     private let limits: Limits
     private let used = Mutex(Usage())
+    /// The bytes of the last photo that found no room: what room has to be there for.
+    private let refused = Atomic(0)
 
     /// Opens the folder, and makes it where there is none.
     package init(folder: String, limits: Limits = Limits()) throws {
@@ -55,18 +57,39 @@ package final class PhotoStore: Sendable {
 
     /// Writes a photo durably; one of the same name is replaced.
     package func keep(_ bytes: [UInt8], as name: PhotoFileName, at: Instant) throws(SnapshotFailure) -> PhotoFile {
-        guard reserve(bytes.count) else {
-            throw SnapshotFailure(.storeFull, "the store holds \(usage.files) photos of \(usage.bytes) bytes")
+        if let full = reserve(bytes.count) {
+            let words = "the store holds \(usage.files) photos of \(usage.bytes) bytes: \(full.words)"
+            throw SnapshotFailure(.storeFull, words, store: full)
         }
         do throws(FileError) {
             try DurableFile.replace(path(of: name), with: bytes)
         } catch {
             add(-1, -bytes.count)
-            let isFull = error.number == ENOSPC || error.number == EDQUOT
-            throw SnapshotFailure(isFull ? .storeFull : .diskFailed, error.description)
+            refused.store(bytes.count, ordering: .relaxed)
+            let condition = StoreCondition(error)
+            let reason = condition == .diskFull ? PhotoMissing.storeFull : .diskFailed
+            throw SnapshotFailure(reason, error.description, store: condition)
         }
         return PhotoFile(name: name, digest: Digest(of: bytes), bytes: bytes.count, at: at)
     }
+
+    /// Whether a photo as large as the last that found no room would find some now. The disk itself is tried, because a quota,
+    /// a reserve or a fault shows in no figure of free space.
+    package func look() -> StoreCondition {
+        let bytes = refused.load(ordering: .relaxed)
+        if let full = used.withLock({ full(bytes, in: $0) }) { return full }
+        let probe = path(of: Self.probe)
+        defer { _ = unsafe unlink(probe) }
+        do throws(FileError) {
+            try DurableFile.replace(probe, with: [UInt8](repeating: 0, count: bytes))
+            return .hasRoom
+        } catch {
+            return StoreCondition(error)
+        }
+    }
+
+    /// Without a record's name, so that a start's sweep takes what a crash leaves of it; passages are counted from 1.
+    private static let probe = PhotoFileName(.unnamed(PassageID(0)), camera: "probe", number: 0)
 
     /// Gives a photo another name, durably.
     package func rename(_ old: PhotoFileName, to new: PhotoFileName) throws(FileError) {
@@ -171,13 +194,23 @@ package final class PhotoStore: Sendable {
         return Int(information.st_size)
     }
 
-    private func reserve(_ bytes: Int) -> Bool {
+    /// Takes the room of a photo; the limit that stands against it.
+    private func reserve(_ bytes: Int) -> StoreCondition? {
         used.withLock { used in
-            guard used.files < limits.mostFiles, used.bytes + bytes <= limits.mostBytes else { return false }
+            if let full = full(bytes, in: used) {
+                refused.store(bytes, ordering: .relaxed)
+                return full
+            }
             used.files += 1
             used.bytes += bytes
-            return true
+            return nil
         }
+    }
+
+    /// The limit that a photo of so many bytes would pass.
+    private func full(_ bytes: Int, in used: Usage) -> StoreCondition? {
+        if used.files >= limits.mostFiles { return .holdsMostFiles(limits.mostFiles) }
+        return used.bytes + bytes > limits.mostBytes ? .holdsMostBytes(limits.mostBytes) : nil
     }
 
     private func add(_ files: Int, _ bytes: Int) {

@@ -35,6 +35,7 @@ private func beginRequest(
     guard let head = unsafe RequestHead(connection, method: method, path: path, isLocal: server.isLocal) else {
         return unsafe Reply(.text(400, "path or query cannot be decoded")).queue(on: connection, server)
     }
+    unsafe bom_mhd_close_after(connection, server.idle)
     let progress = RequestInProgress(head, server.receive(head))
     if let answer = progress.earlyAnswer { return unsafe Reply(answer).queue(on: connection, server) }
     let request = UnsafeMutablePointer<RequestInProgress>.allocate(capacity: 1)

@@ -5,8 +5,8 @@
 package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
     /// A numeric address, without brackets, and a port.
     case tcp(address: String, port: UInt16)
-    /// An absolute path, and who may connect: permission bits such as 0o660.
-    case unixSocket(path: String, mode: UInt32)
+    /// An absolute path, and who may connect: permission bits such as 0o660, and the group that they mean; nil: the program's.
+    case unixSocket(path: String, mode: UInt32, group: UInt32? = nil)
 
     /// Owner and group: the daemon's own people.
     package static let socketMode: UInt32 = 0o660
@@ -43,7 +43,7 @@ package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .tcp(let address, let port): address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)"
-        case .unixSocket(let path, _): "unix:\(path)"
+        case .unixSocket(let path, _, _): "unix:\(path)"
         }
     }
 }

@@ -13,7 +13,8 @@ struct ListeningSocket: ~Copyable {
     init(_ address: ListenAddress) throws(ServerError) {
         switch address {
         case .tcp(let host, let port): self = try Self.tcp(host, port, "\(address)")
-        case .unixSocket(let path, let mode): self = try Self.unixSocket(path, mode, "\(address)")
+        case .unixSocket(let path, let mode, let group):
+            self = try Self.unixSocket(path, mode, group, "\(address)")
         }
     }
 
@@ -42,18 +43,26 @@ struct ListeningSocket: ~Copyable {
     }
 
     private static func unixSocket(
-        _ path: String, _ mode: UInt32, _ name: String
+        _ path: String, _ mode: UInt32, _ group: UInt32?, _ name: String
     ) throws(ServerError) -> ListeningSocket {
         let address = SocketAddress(path: path)
         try removeStale(path, address, name)
         let descriptor = try open(AF_UNIX, name)
         // The mode is set before the name exists, so that it is never wider than asked; the umask may narrow it, hence again.
-        guard fchmod(descriptor, mode) == 0, address.bind(descriptor), unsafe chmod(path, mode) == 0,
-            listen(descriptor, backlog) == 0
-        else {
+        guard fchmod(descriptor, mode) == 0, address.bind(descriptor) else {
             let cause = errno
             close(descriptor)
             throw ServerError(name, cause == EADDRINUSE ? .inUse : .system(systemWords(cause)))
+        }
+        // Nobody can connect before `listen`: owner, group and mode are in place by then.
+        let isGiven = group.map { unsafe chown(path, uid_t.max, $0) == 0 } ?? true
+        guard isGiven, unsafe chmod(path, mode) == 0, listen(descriptor, backlog) == 0 else {
+            let cause = errno
+            close(descriptor)
+            _ = unsafe unlink(path)
+            // Only root and a group's members may give it a file.
+            let remedy = isGiven ? "" : "; make the program's user a member of group \(group ?? 0)"
+            throw ServerError(name, .system(systemWords(cause) + remedy))
         }
         return ListeningSocket(descriptor: descriptor, port: nil, path: path)
     }

@@ -29,9 +29,9 @@ import Lane
         _ = signal(SIGPIPE, SIG_IGN)
         let identity = try settings.identity.map { identity throws(ServerError) in try PEMFiles(identity) }
         let socket = try ListeningSocket(settings.address)
-        let core = unsafe Unmanaged.passRetained(ServerCore(isLocal: socket.port == nil, receive: receive))
+        let core = unsafe Unmanaged.passRetained(ServerCore(settings, isLocal: socket.port == nil, receive: receive))
         do throws(ServerError) {
-            unsafe daemon = try unsafe Self.start(settings, identity, socket, core.toOpaque())
+            unsafe daemon = try unsafe Self.start(settings, identity, socket, core)
         } catch {
             unsafe core.release()
             throw error
@@ -53,14 +53,14 @@ import Lane
 
     private static func start(
         _ settings: ServerSettings, _ identity: PEMFiles?, _ socket: borrowing ListeningSocket,
-        _ core: UnsafeMutableRawPointer
+        _ core: Unmanaged<ServerCore>
     ) throws(ServerError) -> OpaquePointer {
         // libmicrohttpd closes its descriptor, though not on each way of failing: it gets one of its own.
         let descriptor = fcntl(socket.descriptor, F_DUPFD_CLOEXEC, 0)
-        let idle = UInt32(clamping: max(1, settings.idle.milliseconds / 1_000))
         let connections = UInt32(clamping: max(1, settings.mostConnections))
         let daemon = unsafe bom_mhd_start(
-            descriptor, connections, idle, identity?.key, identity?.certificate, answerRequest, endRequest, core)
+            descriptor, connections, core.takeUnretainedValue().requestWithin, identity?.key, identity?.certificate,
+            answerRequest, endRequest, core.toOpaque())
         guard let daemon = unsafe daemon else {
             let cause: ServerError.Cause =
                 identity == nil ? .system(systemWords(errno)) : .certificate("the TLS library does not accept them")

@@ -7,8 +7,11 @@ package struct ServerSettings: Sendable {
     package var identity: Identity?
     /// Connections served at a time, a thread each; further ones wait in the system's queue. 1 to 1 000.
     package var mostConnections = 64
-    /// A connection on which nothing moves for this long is closed. Whole seconds, 1 s to 1 h.
+    /// A connection on which nothing moves for this long while a request is answered is closed. Whole seconds, 1 s to 1 h.
     package var idle = Interval.seconds(30)
+    /// A connection that sends no whole request head for this long is closed. Whole seconds, 1 s to 1 h. Short where many
+    /// could connect and say nothing: each holds a thread and a place among `mostConnections`.
+    package var requestWithin = Interval.seconds(30)
     /// The most bytes of a request's body that is collected; beyond it the answer is 413.
     package var mostBodyBytes = 1 << 20
 

@@ -234,11 +234,19 @@ struct PhotoQueueTests {
         var heard: [PhotoQueue.Action] = []
         for number in UInt64(1)...3 {
             begin(PassageID(number), number)
-            heard += queue.handle(.failed(id(PassageID(number)), .storeFull), at: ms(0))
+            heard += queue.handle(.failed(id(PassageID(number)), .storeFull, store: .diskFull), at: ms(0))
         }
         begin(PassageID(4), 4)
         heard += queue.handle(.captured(id(PassageID(4)), Sample.file(Sample.name(4))), at: ms(0))
-        #expect(heard.filter { $0 != .wake(nil) } == [.store(.full), .store(.hasRoom)])
+        #expect(heard.filter { $0 != .wake(nil) } == [.store(.diskFull), .store(.hasRoom)])
+    }
+
+    @Test mutating func `a store that has room again is told without another photo`() {
+        begin(one, 1)
+        _ = queue.handle(.failed(id(one), .storeFull, store: .holdsMostBytes(9)), at: ms(0))
+        #expect(queue.handle(.store(.holdsMostBytes(9)), at: ms(1)) == [])
+        #expect(queue.handle(.store(.diskFull), at: ms(2)) == [.store(.diskFull)])
+        #expect(queue.handle(.store(.hasRoom), at: ms(3)) == [.store(.hasRoom)])
     }
 
     @Test mutating func `memory is bounded, and passages with photos to come are never forgotten`() {

@@ -1,5 +1,8 @@
 import Exchange
+import FoundationEssentials
+import Glibc
 import Lane
+import Storage
 import Testing
 
 @testable import Camera
@@ -29,7 +32,8 @@ struct PhotoStoreTests {
         let folder = try Folder()
         let store = try store(folder, mostBytes: 8, mostFiles: 2)
         _ = try store.keep(bytes, as: Sample.name(1), at: Sample.ms(0))
-        #expect(throws: SnapshotFailure(.storeFull, "the store holds 1 photos of 3 bytes")) {
+        let words = "the store holds 1 photos of 3 bytes: its limit of 8 bytes is reached"
+        #expect(throws: SnapshotFailure(.storeFull, words, store: .holdsMostBytes(8))) {
             try store.keep([UInt8](repeating: 0, count: 6), as: Sample.name(2), at: Sample.ms(0))
         }
         _ = try store.keep([1, 2, 3, 4, 5], as: Sample.name(2), at: Sample.ms(0))
@@ -39,6 +43,43 @@ struct PhotoStoreTests {
         try store.delete(Sample.name(1))
         #expect(store.usage == PhotoStore.Usage(files: 1, bytes: 5))
         _ = try store.keep(bytes, as: Sample.name(3), at: Sample.ms(0))
+    }
+
+    @Test
+    func `a store that was full is looked at again: it has room for a photo like the one that found none, or not`()
+        throws
+    {
+        let folder = try Folder()
+        let store = try store(folder, mostBytes: 8, mostFiles: 2)
+        _ = try store.keep(bytes, as: Sample.name(1), at: Sample.ms(0))
+        #expect(throws: SnapshotFailure.self) {
+            try store.keep([UInt8](repeating: 0, count: 6), as: Sample.name(2), at: Sample.ms(0))
+        }
+        #expect(store.look() == .holdsMostBytes(8))
+        _ = try store.keep([], as: Sample.name(2), at: Sample.ms(0))
+        #expect(store.look() == .holdsMostFiles(2))
+        try store.delete(Sample.name(1))
+        #expect(store.look() == .hasRoom)
+        #expect(try folder.namesOfPhotos == ["\(Sample.name(2))"], "it leaves nothing")
+        #expect(store.usage == PhotoStore.Usage(files: 1, bytes: 0))
+    }
+
+    @Test func `a disk is looked at by writing to it`() throws {
+        let folder = try Folder()
+        let store = try store(folder)
+        try makeFolder("\(folder.path)/photos/unnamed-0-probe-0.jpg.part")
+        #expect(store.look() == .failed)
+        try FileManager.default.removeItem(atPath: "\(folder.path)/photos/unnamed-0-probe-0.jpg.part")
+        #expect(store.look() == .hasRoom)
+        // What a crash would leave of it, the next start takes.
+        try folder.write("photos/unnamed-0-probe-0.jpg", bytes)
+        try self.store(folder).sweepUnfinished()
+        #expect(try folder.namesOfPhotos == [])
+    }
+
+    @Test(arguments: [(ENOSPC, StoreCondition.diskFull), (EDQUOT, .diskFull), (EIO, .failed), (EROFS, .failed)])
+    func `a full disk is told from a failing one`(number: Int32, condition: StoreCondition) {
+        #expect(StoreCondition(FileError("write", "/photos/a.jpg", number: number)) == condition)
     }
 
     @Test func `what a former run kept is counted`() throws {
@@ -54,7 +95,7 @@ struct PhotoStoreTests {
         let blocked = PhotoFileName(.unnamed(PassageID(1)), camera: "front", number: 1)
         try makeFolder("\(folder.path)/photos/\(blocked).part")
         let failure = #expect(throws: SnapshotFailure.self) { try store.keep(bytes, as: blocked, at: Sample.ms(0)) }
-        #expect(failure?.reason == .diskFailed)
+        #expect(failure?.reason == .diskFailed && failure?.store == .failed)
         #expect(failure?.description.hasPrefix("create \(folder.path)/photos/unnamed-1-front-1.jpg.part: ") == true)
         #expect(store.usage == PhotoStore.Usage())
     }

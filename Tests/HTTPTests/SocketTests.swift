@@ -48,6 +48,41 @@ struct SocketTests {
         server.stop()
     }
 
+    @Test func `the socket is given to the group that was asked for, or the server does not start`() throws {
+        let folder = try Folder()
+        var groups = [gid_t](repeating: 0, count: 1_024)
+        groups = Array(groups.prefix(Int(unsafe getgroups(1_024, &groups)))) + [getegid()]
+        for group in Set(groups) {
+            let address = ListenAddress.unixSocket(path: folder.path + "/s", mode: 0o660, group: group)
+            let server = try Server(ServerSettings(address: address)) { _ in .text(200, "") }
+            var information = stat()
+            #expect(unsafe stat(folder.path + "/s", &information) == 0)
+            #expect(information.st_gid == group && information.st_mode & 0o7777 == 0o660)
+            server.stop()
+        }
+    }
+
+    @Test func `a connection that asks nothing is closed, and a stream that is silent is not`() throws {
+        let outbox = Outbox()
+        outbox.post(Array("data: 1\n\n".utf8))
+        var settings = ServerSettings.loopback
+        settings.requestWithin = .seconds(1)
+        let server = try Server(settings) { _ in .events(from: outbox) }
+        let watcher = try RawClient(port: server.tcpPort)
+        watcher.send("GET /events HTTP/1.1\r\nHost: x\r\n\r\n")
+        #expect(watcher.read(until: "data: 1").hasPrefix("HTTP/1.1 200 OK\r\n"))
+        // Each of these reads ends when the server closes, after a second and more.
+        for beginning in ["", "GET /events HT"] {
+            let idle = try RawClient(port: server.tcpPort)
+            idle.send(beginning)
+            #expect(!idle.read().contains("200 OK"))
+        }
+        outbox.post(Array("data: 2\n\n".utf8))
+        #expect(watcher.read(until: "data: 2").contains("data: 2"))
+        outbox.close()
+        server.stop()
+    }
+
     @Test func `a socket file that a crash left is replaced`() throws {
         let folder = try Folder()
         let left = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)

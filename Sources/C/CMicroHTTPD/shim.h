@@ -38,6 +38,11 @@ static inline struct MHD_Daemon *bom_mhd_start(
         MHD_OPTION_END);
 }
 
+/// Closes this connection when nothing has moved on it for so many seconds.
+static inline void bom_mhd_close_after(struct MHD_Connection *connection, unsigned int seconds) {
+    MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, seconds);
+}
+
 /// The socket of a connection, or -1.
 static inline int bom_mhd_socket(struct MHD_Connection *connection) {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);

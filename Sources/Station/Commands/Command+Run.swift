@@ -16,6 +16,8 @@ extension Command {
             """,
         plain: 1
     ) { arguments in
+        // First of all: a stop that comes while the configuration is read waits, and ends the station in order.
+        StopSignals.block()
         let configuration = try StationCommands.configuration(arguments)
         let folder = StateFolder(configuration)
         try claim(folder)
@@ -48,7 +50,7 @@ extension Command {
             usage: station check [FILE]
 
             Reads FILE (/etc/bomstasjon/station.conf) and prints everything that is wrong with it, each with its line
-            and column. Exit code 0: good, 78: not.
+            and column. Exit code 0: good, 78: not, 66: it cannot be read.
 
             example: station check station.conf
             """,

@@ -12,7 +12,8 @@ package enum StationCommands {
         let path = arguments.plain.dropFirst(place).first ?? configurationPath
         switch StationConfiguration.load(path) {
         case .success(let configuration): return configuration
-        case .failure(let errors): throw CommandFailure(.configuration, "\(errors)")
+        case .failure(let errors):
+            throw CommandFailure(errors.isUnread ? .noInput : .configuration, "\(errors)")
         }
     }
 }

@@ -37,6 +37,6 @@ enum ConfigurationFile {
     }
 
     private static func error(_ path: String, _ text: String) -> ConfigurationErrors {
-        ConfigurationErrors(ConfigurationError(file: path, position: nil, text: text))
+        ConfigurationErrors(ConfigurationError(file: path, position: nil, text: text), isUnread: true)
     }
 }

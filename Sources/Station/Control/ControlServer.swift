@@ -1,16 +1,20 @@
 import Devices
-import FoundationEssentials
 import Glibc
 import HTTP
 import Lane
 
 /// What the running daemon answers on its Unix socket. A web console can later be the same answers.
 ///
-///     GET /status         StatusReport as JSON
-///     GET /watch?clear=1  server-sent events, a WatchLine each
+///     GET  /status         StatusReport as JSON
+///     GET  /watch?clear=1  server-sent events, a WatchLine each
+///     POST /lookup         a tag's number, as people type it → LookupReport as JSON
 struct ControlServer: ~Copyable {
     /// The decision thread answers within a millisecond; longer means that it stalls, and the watchdog has the word.
     static let answerWithin = Interval.seconds(2)
+    /// A program of this computer asks at once; one that says nothing holds a thread.
+    static let requestWithin = Interval.seconds(3)
+    /// A tag's number, with room for spaces.
+    static let mostBodyBytes = 64
 
     private let server: Server
 
@@ -18,24 +22,27 @@ struct ControlServer: ~Copyable {
     ///   - socket: an absolute path.
     ///   - group: members may ask; so may root and our own user.
     init(
-        socket: String, group: UInt32?, mailbox: Mailbox<Event>, desk: ReplyDesk<StatusReport>, watchers: Watchers
+        socket: String, group: UInt32?, mailbox: Mailbox<Event>, desk: ReplyDesk<Answer>, watchers: Watchers
     ) throws(ServerError) {
-        // Anybody may connect: who is answered is judged by the caller that the kernel names.
-        var settings = ServerSettings(address: .unixSocket(path: socket, mode: 0o666))
+        // Others cannot even connect, and so cannot take all places by saying nothing. Who is answered is judged a second time,
+        // by the caller that the kernel names.
+        let mode: UInt32 = group == nil ? 0o600 : 0o660
+        var settings = ServerSettings(address: .unixSocket(path: socket, mode: mode, group: group))
         settings.mostConnections = Watchers.most + 16
+        settings.requestWithin = Self.requestWithin
+        settings.mostBodyBytes = Self.mostBodyBytes
         server = try Server(settings) { request in
             guard Self.isAllowed(request.peer, group: group) else {
                 return .text(403, "you are not allowed; ask to be added to the station's group")
             }
-            switch (request.method, request.path) {
-            case (.get, "/status"): return Self.status(mailbox, desk)
-            case (.get, "/watch"):
-                guard let outbox = watchers.join(clear: request.head.queryValue("clear") == "1") else {
+            switch ControlRoute(request) {
+            case .ask(let question): return Self.answer(question, mailbox, desk)
+            case .watch(let clear):
+                guard let outbox = watchers.join(clear: clear) else {
                     return .text(503, "too many are watching already")
                 }
                 return .events(from: outbox)
-            case (_, "/status"), (_, "/watch"): return .text(405, "only GET is answered here")
-            case (_, _): return .text(404, "there is /status and /watch")
+            case .refuse(let response): return response
             }
         }
     }
@@ -52,16 +59,17 @@ struct ControlServer: ~Copyable {
         return caller.user == 0 || caller.user == getuid() || group.map(caller.groups.contains) ?? false
     }
 
-    private static func status(_ mailbox: Mailbox<Event>, _ desk: ReplyDesk<StatusReport>) -> ServerResponse {
-        let question = desk.ask()
+    /// Has the decision thread answer.
+    private static func answer(
+        _ question: Question, _ mailbox: Mailbox<Event>, _ desk: ReplyDesk<Answer>
+    ) -> ServerResponse {
+        let number = desk.ask()
         do {
-            try mailbox.post(.status(question))
-            guard let report = try desk.wait(for: question, until: MonotonicClock.now() + answerWithin) else {
+            try mailbox.post(.asked(number, question))
+            guard let answer = try desk.wait(for: number, until: MonotonicClock.now() + answerWithin) else {
                 return .text(503, "the decision thread does not answer")
             }
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            return .json(200, Array(try encoder.encode(report)) + [0x0A])
+            return .json(200, try answer.json)
         } catch {
             return .text(500, "\(error)")
         }

@@ -17,10 +17,18 @@ package struct StationClient: Sendable {
     package init(socket: String) { self.socket = socket }
 
     /// The status as the station writes it.
-    package func statusJSON() throws -> [UInt8] {
+    package func statusJSON() throws -> [UInt8] { try ask(.get, "/status") }
+
+    /// What the list in force says of a tag, its number as people type it; it goes in the body, which nobody logs.
+    package func lookup(_ number: String) throws -> LookupReport {
+        let answer = try ask(.post, "/lookup", body: Array(number.utf8))
+        return try JSONDecoder().decode(LookupReport.self, from: Data(answer))
+    }
+
+    private func ask(_ method: HTTP.Method, _ path: String, body: [UInt8] = []) throws -> [UInt8] {
         var client = Client()
         let endpoint = try Endpoint("unix:\(socket)")
-        let response = try client.perform(Request(.get, endpoint, "/status", timeOuts: Self.timeOuts))
+        let response = try client.perform(Request(method, endpoint, path, body: body, timeOuts: Self.timeOuts))
         guard response.status == 200 else {
             throw Unanswered(description: String(decoding: response.body, as: UTF8.self).filter { $0 != "\n" })
         }

@@ -45,7 +45,8 @@ package enum Alarm: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .readerDown: "vehicles are recorded readerDown and photographed, lamps stay dark"
         case .readerError: "the reader reports an error of its own"
-        case .ackSlow: "the disk is slow, the reader's next read waits for it"
+        case .ackSlow:
+            "the disk is slow and the reader's next read waits for it, after 1 s vehicles are recorded readerDown"
         case .detectorStuck: "the lane works by tag reads alone, vehicles without a tag are not seen"
         case .linesDown: "lamps are dark or unknown, lanes work by tag reads alone"
         case .linesFaulty: "edges of detectors may be missing, lamps may not follow"
@@ -54,7 +55,8 @@ package enum Alarm: String, CaseIterable, Hashable, Sendable {
         case .listRefused: "a list cannot be used, decisions go on with the one in force"
         case .cameraFaulty: "passages are recorded without photo"
         case .photoStoreFull: "new photos are not kept"
-        case .journalNotWritable: "reads stay in the reader, passages wait in memory"
+        case .journalNotWritable:
+            "reads stay in the reader, vehicles after them are recorded readerDown, passages wait in memory"
         case .journalSetAside: "a damaged journal lies beside the new one"
         case .journalReplaced: "the central server had more than this disk, a new journal was begun"
         case .centralUnreachable: "nothing changes at the lane, records wait on this disk"

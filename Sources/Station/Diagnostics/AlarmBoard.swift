@@ -20,6 +20,11 @@ package struct AlarmBoard: Sendable {
     /// In the order in which they were set. There are as many as alarms × devices at the most.
     package private(set) var entries: [Entry] = []
 
+    /// Whether an alarm stands.
+    package func isSet(_ alarm: Alarm, on subject: String) -> Bool {
+        entries.contains { $0.alarm == alarm && $0.subject == subject }
+    }
+
     /// Sets or clears an alarm; nil when nothing changes.
     package mutating func set(
         _ alarm: Alarm, on subject: String, _ isSet: Bool, because reason: String = "", at now: Instant

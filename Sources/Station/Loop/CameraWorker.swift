@@ -31,7 +31,7 @@ struct CameraWorker: ~Copyable {
         } catch {
             workers.logger.log(
                 LogEntry(.warning, "photo.missing", ["why": error.reason.rawValue, "reason": error.description]))
-            return .failed(job.id, error.reason)
+            return .failed(job.id, error.reason, store: error.store)
         }
     }
 
@@ -48,7 +48,7 @@ struct CameraWorker: ~Copyable {
         do {
             return try folder.photoStore()
         } catch {
-            throw SnapshotFailure(.diskFailed, "\(settings.name): \(error)")
+            throw SnapshotFailure(.diskFailed, "\(settings.name): \(error)", store: .failed)
         }
     }
 }

@@ -89,7 +89,8 @@ struct DecisionLoop: ~Copyable {
         case .readClock:
             let reading = WallClock.read()
             followUps.append(.clock(reading.utc, reading.quality, uncertainty: reading.error))
-        case .ledger, .photos, .uploader, .sendPhoto, .listUpdater, .loadList, .log, .watch, .report:
+        case .ledger, .photos, .uploader, .sendPhoto, .listUpdater, .loadList, .lookAtPhotos, .log, .watch,
+            .answer:
             workers.carryOut(action)
         }
     }

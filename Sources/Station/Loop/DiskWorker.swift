@@ -58,6 +58,8 @@ struct DiskWorker: ~Copyable {
             // A photo that keeps its old name is found by no record: the next start's sweep takes it.
             do { try folder.photoStore().rename(file.name, to: name) } catch { return nil }
             return nil
+        case .lookAtPhotos:
+            do { return .photos(.store(try folder.photoStore().look())) } catch { return .photos(.store(.failed)) }
         case .loadList:
             let (list, problem) = lists.open()
             return .list(.loaded(list, problem: problem))

@@ -23,12 +23,10 @@ package struct StationProgram: ~Copyable {
         self.folder = folder
     }
 
-    /// Runs until SIGTERM or SIGINT.
+    /// Runs until SIGTERM or SIGINT, which the caller has blocked.
     package consuming func run() throws {
         // Journal and photos are personal data: owner and group only.
         umask(0o027)
-        // Before any thread starts, so that every thread has them blocked, and only `wait` takes them.
-        StopSignals.block()
         let control = Self.controlServer(configuration, workers)
         let (configuration, context, workers) = (configuration, context, workers)
         let threads = StationThreads(configuration, context, folder, workers)

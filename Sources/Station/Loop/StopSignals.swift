@@ -2,7 +2,7 @@ import Glibc
 
 /// SIGTERM and SIGINT, taken by one thread that waits for them.
 package enum StopSignals {
-    /// Call before any thread is made: they all inherit it, and none is interrupted.
+    /// Call first of all, before any thread is made: they all inherit it, and none is interrupted.
     package static func block() {
         var signals = set
         unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)

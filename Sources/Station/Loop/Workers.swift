@@ -24,7 +24,7 @@ struct Workers: Sendable {
     let network: Mailbox<Action>
     /// One for each camera: it has one photo under way.
     let cameras: [LaneCamera: Mailbox<PhotoJob>]
-    let desk = ReplyDesk<StatusReport>()
+    let desk = ReplyDesk<Answer>()
     let watchers = Watchers()
     let darkSwitch = DarkSwitch()
     let watchdog: Watchdog
@@ -51,11 +51,13 @@ struct Workers: Sendable {
         // A photo that no worker takes is missing when its time is over.
         case .photos(.capture(let job)): _ = cameras[job.place]?.offer(job)
         case .photos: tidy(action)
+        // A hung disk is asked again by the next housekeeping.
+        case .lookAtPhotos: _ = disk.offer(action, leaving: Self.mostJobs)
         case .ledger, .loadList, .listUpdater(.verify), .listUpdater(.adopt): give(action, to: disk)
         case .uploader, .sendPhoto, .listUpdater: give(action, to: network)
         case .log(let entry): logger.log(entry)
         case .watch(let notice): watchers.tell(notice)
-        case .report(let question, let report): desk.answer(question, report)
+        case .answer(let question, let answer): desk.answer(question, answer)
         case .show, .write, .openPort, .closePort, .connectLines, .readClock, .wake, .stopped:
             preconditionFailure("the decision thread does this itself")
         }

@@ -14,6 +14,8 @@ package enum Action: Sendable {
     case show(Aspect, LaneNumber)
     /// Capturing is for the camera's worker, discarding and renaming for the disk worker.
     case photos(PhotoQueue.Action)
+    /// Answer `.photos(.store(…))`: whether photos can be kept again.
+    case lookAtPhotos
     /// For the disk worker: open, commit, checkpoint, delete photos.
     case ledger(LedgerAction)
     /// For the network worker.
@@ -28,7 +30,7 @@ package enum Action: Sendable {
     case readClock
     case log(LogEntry)
     case watch(PassageNotice)
-    case report(UInt64, StatusReport)
+    case answer(UInt64, Answer)
     /// Send `.wake` at this moment; it replaces the one before. Nil: no wake.
     case wake(Instant?)
     /// Everything is committed, or the time for it is over: end the program.

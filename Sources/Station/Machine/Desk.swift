@@ -15,7 +15,12 @@ struct Desk: Sendable {
         var state = ReaderState.synchronising
         /// Since when it has been synchronising, counted from the start; nil in any other state.
         var synchronisingSince: Instant?
+        /// A read of it waits for its commit, so that it sends nothing new.
+        var isHeldUp = false
         var counters: [ReaderCounter: Int] = [:]
+
+        /// Nobody can say of a vehicle under it that it has no tag.
+        var isDown: Bool { state.isDown || isHeldUp }
     }
 
     /// Statistics by lane.

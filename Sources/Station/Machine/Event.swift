@@ -21,8 +21,8 @@ package enum Event: Sendable {
     case list(ListEvent)
     /// One look at the civil clock.
     case clock(UTC, ClockQuality, uncertainty: Interval?)
-    /// Somebody asks for the status; answer by number.
-    case status(UInt64)
+    /// Somebody asks; answer by number.
+    case asked(UInt64, Question)
     /// The moment that the last `.wake` asked for.
     case wake
     /// Stop in order.

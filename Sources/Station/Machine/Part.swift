@@ -12,6 +12,8 @@ enum Part: Hashable {
     enum Own: Int, CaseIterable, Hashable {
         case photos
         case ledger
+        /// Reads whose commit takes too long.
+        case waitingReads
         case uploader
         case photoUploader
         case listUpdater

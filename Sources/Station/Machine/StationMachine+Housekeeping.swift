@@ -59,6 +59,7 @@ extension StationMachine {
             wake(.own(.housekeeping), at: turn.now + Self.clockEvery)
             judgeListAge(&turn)
             judgeLines(&turn)
+            lookAtPhotos(&turn)
             // A disk that does not answer at all: the road does not wait for it.
             if !desk.hasReaders { startReaders(nil, &turn) }
         case .stopping: finishStop(&turn)

@@ -70,6 +70,7 @@ extension StationMachine {
             // The road does not wait for the disk: without a journal the readers are heard all the same.
             if phase == .running, !desk.hasReaders { startReaders(nil, &turn) }
         }
+        judgeWaitingReads(&turn)
     }
 
     /// Starts the sessions, each with the frame that the journal has last of its reader.

@@ -36,8 +36,13 @@ extension StationMachine {
     private mutating func take(_ condition: StoreCondition, _ turn: inout StationTurn) {
         switch condition {
         case .hasRoom: alarm(.photoStoreFull, on: "", false, &turn)
-        case .full: alarm(.photoStoreFull, on: "", true, because: "its limit is reached", &turn)
-        case .failed: alarm(.photoStoreFull, on: "", true, because: "the disk failed", &turn)
+        case .holdsMostBytes, .holdsMostFiles, .diskFull, .failed:
+            alarm(.photoStoreFull, on: "", true, because: condition.words, &turn)
         }
+    }
+
+    /// A store that was full is looked at again: the next photo may be hours away.
+    mutating func lookAtPhotos(_ turn: inout StationTurn) {
+        if desk.alarms.isSet(.photoStoreFull, on: "") { turn.actions.append(.lookAtPhotos) }
     }
 }

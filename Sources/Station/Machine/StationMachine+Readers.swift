@@ -57,6 +57,7 @@ extension StationMachine {
             desk.statistics[antenna.lane].addRead(at: read.heard.at)
             carryOut(read.actions, antenna.lane, &turn)
         }
+        judgeWaitingReads(&turn)
     }
 
     /// The antenna that heard it. Where only damage came the port is unknown: it is known which lane, and one antenna stands for
@@ -125,10 +126,15 @@ extension StationMachine {
         // Synchronising takes a second or two at every start: it is an alarm only when it does not end.
         if state != .synchronising { alarm(.readerDown, on: name, state.isDown, because: state.text, &turn) }
         if state == .reading { alarm(.readerError, on: name, false, &turn) }
+        tellLanes(of: index, &turn)
+    }
+
+    /// Tells the reader's lanes whether a vehicle without a read can be called one without a tag.
+    mutating func tellLanes(of index: Int, _ turn: inout StationTurn) {
         for lane in gantry.laneNumbers {
             let own = configuration.antennas.filter { $0.lane == lane }.map(\.reader)
             guard own.contains(index) else { continue }
-            let isDown = own.allSatisfy { desk.readers[$0].state.isDown }
+            let isDown = own.allSatisfy { desk.readers[$0].isDown }
             self.lane(lane, .reader(isDown: isDown), &turn)
         }
     }
@@ -171,6 +177,7 @@ extension StationMachine {
             alarm(.ackSlow, on: name, took > Self.ackSlow, because: "a commit took \(took.milliseconds) ms", &turn)
             reader(awaited.reader, .committed(awaited.token), at: turn.now, &turn)
         }
+        judgeWaitingReads(&turn)
     }
 }
 

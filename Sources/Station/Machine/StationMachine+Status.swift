@@ -3,8 +3,18 @@ import Lane
 import Sync
 import TagReader
 
-/// What `station status` shows.
+/// What `station status` and `station lookup` show.
 extension StationMachine {
+    func answer(to question: Question, at now: Instant) -> Answer {
+        switch question {
+        case .status: .status(report(at: now))
+        case .lookup(let tag):
+            .lookup(
+                LookupReport(
+                    of: tag, by: list, in: configuration.lights.profile, at: clock.utc(at: now), clock.clock))
+        }
+    }
+
     func report(at now: Instant) -> StatusReport {
         StatusReport(
             station: configuration.station.id.number, name: configuration.station.name, program: Program.version,
@@ -18,7 +28,8 @@ extension StationMachine {
             lanes: gantry.laneNumbers.map { line(of: $0, at: now) },
             readers: desk.readers.enumerated().map { index, reader in
                 .init(
-                    reader: configuration.readers[index].settings.name, state: reader.state.text,
+                    reader: configuration.readers[index].settings.name,
+                    state: reader.state.text + (reader.isHeldUp ? ", held up: its last read is not committed" : ""),
                     counters: Dictionary(uniqueKeysWithValues: reader.counters.map { ($0.key.rawValue, $0.value) }))
             },
             sync: desk.journal.map { journal in

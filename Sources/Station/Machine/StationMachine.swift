@@ -112,7 +112,8 @@ package struct StationMachine: Sendable {
         case .photoUpload(let answer): photoUpload(.answer(answer), &turn)
         case .list(let event): take(event, &turn)
         case .clock(let utc, let quality, let uncertainty): look(utc, quality, uncertainty, &turn)
-        case .status(let number): turn.actions.append(.report(number, report(at: turn.now)))
+        case .asked(let number, let question):
+            turn.actions.append(.answer(number, answer(to: question, at: turn.now)))
         case .wake: wake(&turn)
         case .stop: stop(&turn)
         }
@@ -129,6 +130,7 @@ package struct StationMachine: Sendable {
             case .head(let lane): head(lane, .wake, &turn)
             case .own(.photos): photos(.wake, &turn)
             case .own(.ledger): ledger(.wake, &turn)
+            case .own(.waitingReads): judgeWaitingReads(&turn)
             case .own(.uploader): upload(.wake, &turn)
             case .own(.photoUploader): photoUpload(.wake, &turn)
             case .own(.listUpdater): updateList(.wake, &turn)

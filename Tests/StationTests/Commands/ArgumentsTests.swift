@@ -1,3 +1,6 @@
+import Devices
+import FoundationEssentials
+import Glibc
 import Testing
 
 @testable import Station
@@ -62,10 +65,36 @@ import Testing
         }
     }
 
-    @Test func `of the station: a configuration that is not there is exit code 78`() {
-        for name in ["check", "run", "status", "watch"] {
-            #expect(StationCommands.program.run([name, "/nonexistent/station.conf"]) == 78)
+    @Test(arguments: [
+        ["check"], ["status"], ["watch"], ["journal", "export"], ["lamps", "dark"], ["lookup", "1234567890"],
+    ])
+    func `of the station: a configuration that is not there is exit code 66, one with errors 78`(words: [String]) throws
+    {
+        #expect(StationCommands.program.run(words + ["/nonexistent/station.conf"]) == 66)
+        #expect(StationCommands.program.run(words + ["/dev/null"]) == 66, "no ordinary file")
+        let path = "/tmp/station-\(UUID().uuidString.prefix(13)).conf"
+        try Data("[station]\nid = x\n".utf8).write(to: URL(filePath: path))
+        defer { #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: path) } }
+        #expect(StationCommands.program.run(words + [path]) == 78)
+    }
+
+    @Test func `that runs blocks the stop signals before it looks for its configuration`() throws {
+        // In a thread of its own: it keeps its mask, and another's is not touched.
+        let said = try Mailbox<(Int32, Bool)>(bound: 1)
+        let thread = WorkerThread(named: "run") {
+            let code = StationCommands.program.run(["run", "/nonexistent/station.conf"])
+            var blocked = sigset_t()
+            unsafe pthread_sigmask(SIG_BLOCK, nil, &blocked)
+            let areBoth = unsafe sigismember(&blocked, SIGTERM) == 1 && sigismember(&blocked, SIGINT) == 1
+            _ = said.offer((code, areBoth))
         }
+        let hasEnded = thread.join(within: .seconds(30))
+        #expect(hasEnded)
+        let answers = said.takeAll()
+        #expect(answers.map(\.0) == [66] && answers.map(\.1) == [true])
+    }
+
+    @Test func `of the station: a command line that cannot be taken`() {
         #expect(StationCommands.program.run(["config"]) == 64)
         #expect(StationCommands.program.run(["lookup"]) == 64)
         #expect(StationCommands.program.run(["lookup", "12x"]) == 65)

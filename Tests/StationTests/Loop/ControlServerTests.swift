@@ -1,5 +1,7 @@
 import Devices
+import Exchange
 import FoundationEssentials
+import Glibc
 import Lane
 import Testing
 
@@ -8,32 +10,41 @@ import Testing
 
 /// A control socket in a folder of its own, with a thread that answers as the decision thread does.
 private struct Desk: ~Copyable {
+    /// The number that its list approves; a printed one.
+    static let approved = "1234567890"
     let socket: String
     let watchers: Watchers
     private let folder: String
     private let mailbox: Mailbox<Event>
     private let server: ControlServer
 
-    init(answering: Bool = true) throws {
+    init(answering: Bool = true, group: UInt32? = nil) throws {
         let folder = "/tmp/station-\(UUID().uuidString.prefix(13))"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
-        let (mailbox, desk, watchers) = (try Mailbox<Event>(bound: 16), ReplyDesk<StatusReport>(), Watchers())
+        let (mailbox, desk, watchers) = (try Mailbox<Event>(bound: 16), ReplyDesk<Answer>(), Watchers())
         let socket = folder + "/control.sock"
         let server = try ControlServer(
-            socket: socket, group: nil, mailbox: mailbox, desk: desk, watchers: watchers)
-        if answering { Self.answer(mailbox, desk) } else { desk.finish() }
+            socket: socket, group: group, mailbox: mailbox, desk: desk, watchers: watchers)
+        if answering { Self.answer(mailbox, desk, try Self.list) } else { desk.finish() }
         (self.folder, self.socket, self.mailbox, self.watchers) = (folder, socket, mailbox, watchers)
         self.server = server
     }
 
-    private static func answer(_ mailbox: Mailbox<Event>, _ desk: ReplyDesk<StatusReport>) {
+    private static var list: AgreementList {
+        get throws { try TestList.list([(try TagNumber(printed: approved), .agreement(Agreement(.approved)))]) }
+    }
+
+    private static func answer(_ mailbox: Mailbox<Event>, _ desk: ReplyDesk<Answer>, _ list: AgreementList) {
         var world = StationWorld()
         world.begin()
-        let report = world.machine.report(at: world.now)
+        world.send(.list(.loaded(list, problem: nil)))
+        let (machine, now) = (world.machine, world.now)
         _ = WorkerThread(named: "answers") {
             do {
                 while let batch = try mailbox.waitForAll() {
-                    for case .status(let question) in batch { desk.answer(question, report) }
+                    for case .asked(let number, let question) in batch {
+                        desk.answer(number, machine.answer(to: question, at: now))
+                    }
                 }
             } catch {
                 Issue.record("\(error)")
@@ -43,9 +54,9 @@ private struct Desk: ~Copyable {
 
     var client: StationClient { StationClient(socket: socket) }
 
-    func ask(_ method: HTTP.Method, _ path: String) throws -> Response {
+    func ask(_ method: HTTP.Method, _ path: String, _ body: String = "") throws -> Response {
         var client = Client()
-        return try client.perform(Request(method, try Endpoint("unix:\(socket)"), path))
+        return try client.perform(Request(method, try Endpoint("unix:\(socket)"), path, body: Array(body.utf8)))
     }
 
     consuming func stop() {
@@ -71,7 +82,58 @@ private struct Desk: ~Copyable {
         desk.stop()
     }
 
-    @Test func `knows two paths, and GET only`() throws {
+    @Test func `says what the list in force says of a tag, whose number comes in the body and in no answer`() throws {
+        let desk = try Desk()
+        let report = try desk.client.lookup("12 345 67 890")
+        #expect(report.list == LookupReport.ListLine(name: "national", epoch: 1, version: 1, agreements: 1))
+        #expect(report.outcome == "approved" && report.resultOp == 0 && report.light == "green" && !report.photo)
+        #expect(try desk.client.lookup("1234567891").outcome == "notOnList")
+        let answer = try desk.ask(.post, "/lookup", Desk.approved)
+        #expect(answer.status == 200 && !String(decoding: answer.body, as: UTF8.self).contains(Desk.approved))
+        for wrong in ["", "123456789", "12345678x0", "pan:12345"] {
+            let refusal = try desk.ask(.post, "/lookup", wrong)
+            #expect(refusal.status == 400)
+            #expect(wrong.isEmpty || !String(decoding: refusal.body, as: UTF8.self).contains(wrong))
+        }
+        #expect(try desk.ask(.post, "/lookup", String(repeating: "1", count: 65)).status == 413)
+        #expect(try desk.ask(.get, "/lookup").status == 405)
+        desk.stop()
+    }
+
+    @Test(arguments: [true, false])
+    func `is asked by the command lookup, which takes the list on the disk where no station answers`(isThere: Bool)
+        throws
+    {
+        let desk = try Desk()
+        let folder = desk.socket.dropLast("/control.sock".count)
+        let socket = isThere ? desk.socket : "\(folder)/none.sock"
+        let text = ConfigurationSample.least.changing(
+            "id = 42\n", to: "id = 42\nstateFolder = \(folder)\ncontrolSocket = \(socket)\n")
+        try Data(text.utf8).write(to: URL(filePath: "\(folder)/station.conf"))
+        let (lines, notes) = (try Mailbox<String>(bound: 64), try Mailbox<String>(bound: 64))
+        let console = Console(line: { _ = lines.offer($0) }, note: { _ = notes.offer($0) })
+        let code = StationCommands.program.run(["lookup", Desk.approved, "\(folder)/station.conf"], console)
+        let (said, noted) = (lines.takeAll(), notes.takeAll())
+        #expect(code == .ok && said.count == 6)
+        #expect(said.contains("list     national 1.1, 1 agreements") == isThere)
+        #expect(said.contains("says     approved") == isThere && said.contains("list     none") != isThere)
+        #expect(noted.first?.hasPrefix("no running station answers") == (isThere ? nil : true))
+        #expect(!(said + noted).joined().contains(Desk.approved))
+        desk.stop()
+    }
+
+    @Test func `cannot be connected to by others: owner only, or owner and group`() throws {
+        for group in [nil, getegid()] as [UInt32?] {
+            let desk = try Desk(group: group)
+            var information = stat()
+            #expect(unsafe stat(desk.socket, &information) == 0)
+            #expect(information.st_mode & 0o7777 == (group == nil ? 0o600 : 0o660))
+            #expect(information.st_uid == geteuid() && information.st_gid == getegid())
+            desk.stop()
+        }
+    }
+
+    @Test func `knows three paths, and one method of each`() throws {
         let desk = try Desk()
         #expect(try desk.ask(.get, "/").status == 404)
         #expect(try desk.ask(.get, "/status/x").status == 404)

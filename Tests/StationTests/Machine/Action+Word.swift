@@ -16,6 +16,7 @@ extension Action {
         case .photos(.discard(let file)): "discard \(file.name)"
         case .photos(.rename(let file, let name)): "rename \(file.name) \(name)"
         case .photos: "photos"
+        case .lookAtPhotos: "look at photos"
         case .ledger(.open(let settingAside)): settingAside ? "open a new journal" : "open the journal"
         case .ledger(.commit): "commit"
         case .ledger(.checkpoint): "checkpoint"
@@ -30,7 +31,7 @@ extension Action {
         case .loadList: "load list"
         case .readClock: "read clock"
         case .watch(let notice): "watch \(notice.moment) \(notice.outcome)"
-        case .report: "report"
+        case .answer: "answer"
         case .stopped: "stopped"
         case .log, .wake: nil
         }

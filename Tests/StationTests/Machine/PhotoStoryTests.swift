@@ -104,6 +104,30 @@ import Testing
         #expect(world.machine.desk.sequences.isEmpty && world.machine.desk.circumstances.isEmpty)
     }
 
+    @Test(arguments: [
+        (StoreCondition.holdsMostBytes(16_000_000_000), "its limit of 16000000000 bytes is reached"),
+        (.holdsMostFiles(200_000), "its limit of 200000 photos is reached"), (.diskFull, "the disk is full"),
+        (.failed, "the disk failed"),
+    ])
+    func `that finds no room is an alarm that says why, until the store has room again`(
+        condition: StoreCondition, reason: String
+    ) throws {
+        var world = try world()
+        #expect(!world.run(.seconds(20)).contains("look at photos"), "nobody looks at a store that is well")
+        let job = try trigger(&world)
+        world.send(.photos(.failed(job.id, .storeFull, store: condition)))
+        #expect(world.alarms == ["photoStoreFull"])
+        #expect(world.machine.desk.alarms.entries.map(\.reason) == [reason])
+        #expect(world.run(.seconds(10)).contains("look at photos"))
+        world.send(.photos(.store(condition)))
+        #expect(world.alarms.contains("photoStoreFull"))
+        #expect(world.run(.seconds(10)).contains("look at photos"))
+        world.send(.photos(.store(.hasRoom)))
+        world.commitAll()
+        #expect(!world.alarms.contains("photoStoreFull") && world.records(of: .photoStoreFull) == [true, false])
+        #expect(!world.run(.seconds(20)).contains("look at photos"))
+    }
+
     @Test func `fails again and again: an alarm of its camera, cleared by the next one that comes`() throws {
         var world = try world()
         for _ in 0..<3 {

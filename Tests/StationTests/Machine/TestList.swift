@@ -19,8 +19,12 @@ enum TestList {
 
     /// A list in which these tags stand so; issued at noon, stale after a day.
     static func list(version: UInt32 = 1, _ entries: [(String, AgreementListEntry)]) throws -> AgreementList {
+        try list(version: version, entries.map { (tag($0.0), $0.1) })
+    }
+
+    static func list(version: UInt32 = 1, _ entries: [(TagNumber, AgreementListEntry)]) throws -> AgreementList {
         var builder = AgreementListBuilder()
-        for (digits, entry) in entries { try builder.add(tag(digits), entry) }
+        for (tag, entry) in entries { try builder.add(tag, entry) }
         let header = AgreementListHeader(
             name: "national", version: ListVersion(epoch: 1, version: version),
             issuedAt: UTC(milliseconds: StationWorld.noon), staleAfter: .days(1))

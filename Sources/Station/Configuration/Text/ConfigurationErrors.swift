@@ -26,14 +26,18 @@ package struct ConfigurationErrors: Error, Hashable, Sendable, CustomStringConve
     package let file: String
     /// The first `mostShown` that were found.
     package private(set) var shown: [ConfigurationError] = []
+    /// Whether the file could not be read at all.
+    package private(set) var isUnread = false
     /// How many more there are.
     package private(set) var leftOut = 0
 
     package init(file: String) { self.file = file }
 
-    package init(_ error: ConfigurationError) {
+    /// - Parameter isUnread: it says why the file cannot be read at all.
+    package init(_ error: ConfigurationError, isUnread: Bool = false) {
         file = error.file
         shown = [error]
+        self.isUnread = isUnread
     }
 
     package var isEmpty: Bool { shown.isEmpty }
