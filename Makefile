@@ -5,8 +5,17 @@ CONFIG ?= release
 SWIFT_FILES = Package.swift Sources sim Tests
 SHELL_FILES = .ci/run $(wildcard scripts/*)
 BIN = .build/$(CONFIG)
+# What is run with real processes, in real time, beside the demo: short ones, which run in virtual time as well.
+ON_WIRE = $(filter-out %/demo.lane,$(wildcard sim/scenarios/wire/*.lane)) \
+	$(addprefix sim/scenarios/catalogue/,$(addsuffix .lane,list-empty $(addprefix lane-,bumper-to-bumper-tagless \
+	change-in-the-zone close-followers close-followers-refused cross-lane-leak late-read late-read-without-light motorcycle \
+	no-detector read-often second-tag-of-the-next straddling stray-read trailer wrong-way)))
 
-.PHONY: help deps build demo scenarios test check format bench clean lint
+# What lanesim is held against: every scenario of the catalogue, and the digests of five of them.
+LANES = sim/scenarios/first.lane sim/scenarios/catalogue
+DIGESTS = sim/scenarios/digests.txt
+
+.PHONY: help deps build demo lanes scenarios test check format bench clean lint
 
 help: ## print this
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -20,15 +29,19 @@ build: deps ## build station, lanesim, central and bench
 demo: build ## build, then watch twelve vehicles pass two lanes
 	@$(BIN)/lanesim demo
 
-scenarios: build ## kill the station, the central server and the devices in the middle of it
-	@scripts/scenarios $(BIN)
+lanes: build ## run all lane scenarios in virtual time; a picture of each that fails is in failed/
+	@$(BIN)/lanesim run $(LANES) --digests $(DIGESTS) --pictures failed --junit lanes.xml
 
-test: deps ## run all tests, the checks, the demo and the scenarios
+scenarios: build ## run scenarios with real processes, some of which are killed in the middle of it
+	@$(BIN)/lanesim run --wire $(ON_WIRE)
+
+test: deps ## run all tests, the checks, the lanes, the demo and scenarios with real processes
 	swift build --build-tests
 	swift test --skip-build --disable-xctest
 	@$(MAKE) --no-print-directory lint
+	@.build/debug/lanesim run $(LANES) --digests $(DIGESTS) --pictures failed --junit lanes.xml
 	@$(MAKE) --no-print-directory demo CONFIG=debug
-	@scripts/scenarios .build/debug
+	@.build/debug/lanesim run --wire $(ON_WIRE)
 
 check: deps lint ## check format, scripts and style
 	swift test --disable-xctest --filter StyleTests
@@ -44,4 +57,4 @@ bench: build ## measure, print a table, write bench.json
 	@$(BIN)/bench
 
 clean: ## remove what was built
-	rm -rf .build demo bench.json
+	rm -rf .build demo bench.json failed lanes.xml

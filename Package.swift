@@ -66,7 +66,11 @@ let package = Package(
             without: ["Program", "openapi.yaml"]),
         program("central", "Central", at: "sim/Central/Program"),
         library(
-            "LaneSim", ["Station", "Storage", "Peripherals", "Devices", "Lane", "HTTP", "Exchange"], at: "sim/LaneSim",
+            "LaneSim",
+            [
+                "Lane", "Exchange", "Storage", "Devices", "HTTP", "Lights", "Camera", "Sync", "TagReader", "Station",
+                "Peripherals", "Central",
+            ], at: "sim/LaneSim",
             without: ["Program"]),
         program("lanesim", "LaneSim", at: "sim/LaneSim/Program"),
         library(
@@ -79,7 +83,7 @@ let package = Package(
         tests(of: "TagReader"), tests(of: "Lights"), tests(of: "Camera"), tests(of: "Sync"),
         tests(of: "Station", ["Peripherals", "Central", "LaneSim"]),
         tests(of: "Peripherals", ["Lane", "Devices", "HTTP", "TagReader"]), tests(of: "Central"),
-        tests(of: "LaneSim", ["Lane", "Exchange", "Station"]),
+        tests(of: "LaneSim", ["Lane", "Exchange", "Station", "Central", "Peripherals"]),
         tests(of: "Bench"),
         .testTarget(name: "StyleTests", path: "Tests/StyleTests", swiftSettings: strict),
     ]

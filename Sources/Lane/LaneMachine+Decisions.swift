@@ -6,19 +6,20 @@ extension LaneMachine {
     /// decide. Without a detector there is no `decideAt`: the first read decides.
     mutating func consider(_ index: Int, _ turn: inout Turn) {
         disown(index, turn)
-        let presence = presences[index]
-        guard let read = presence.deciding else { return }
-        switch presence.decision {
+        // A presence is looked at in its place: a copy would count the references of all its arrays.
+        guard let read = presences[index].deciding else { return }
+        switch presences[index].decision {
         case nil:
-            let isTime = presence.withoutDetector || turn.now >= presence.start + windows.decision
+            let isTime =
+                presences[index].withoutDetector || turn.now >= presences[index].start + windows.decision
             if isTime || read.judgement.outcome.isApproval { decide(index, &turn) }
         case .some(let standing):
-            let canBeRevised =
-                presence.earlier == nil && (standing.outcome == .noTag || standing.outcome == .unreadable)
-            guard canBeRevised, read.content != .unreadable else { return }
+            guard presences[index].earlier == nil, standing.outcome.canBeRevised, read.content != .unreadable else {
+                return
+            }
             record(read, index, &turn)
             let lights = !hasPassedHead(index, turn.now)
-            if let passage = presences[index].passage(in: settings.lane, settings) {
+            if let passage = presences[index].passage(in: settings.lane, settings, second: second) {
                 turn.actions.append(.revised(passage, lights: lights))
             }
         }
@@ -33,7 +34,7 @@ extension LaneMachine {
             let outcome: Outcome = readerIsDown ? .readerDown : .noTag
             presences[index].decide(Passage.Decision(outcome, tag: nil, list: nil, at: turn.now))
         }
-        if let passage = presences[index].passage(in: settings.lane, settings) {
+        if let passage = presences[index].passage(in: settings.lane, settings, second: second) {
             turn.actions.append(.decided(passage))
         }
         if presences[index].withoutDetector { triggerAll(index, &turn) }
@@ -42,7 +43,10 @@ extension LaneMachine {
     /// A tag that has decided another vehicle since it was heard here decides nothing here any more.
     private mutating func disown(_ index: Int, _ turn: Turn) {
         guard presences[index].decision?.tag == nil else { return }
-        presences[index].disown { turn.decided.contains($0.tag, since: $0.at - settings.crossLane) }
+        presences[index].disown { read in
+            guard let tag = read.first.tag else { return false }
+            return turn.memory.contains(tag, since: read.first.at - settings.crossLane)
+        }
     }
 
     private mutating func record(_ read: TagRead, _ index: Int, _ turn: inout Turn) {
@@ -50,7 +54,7 @@ extension LaneMachine {
         presences[index].decide(
             Passage.Decision(judgement.outcome, tag: read.tag, list: judgement.list, at: turn.now))
         guard let tag = read.tag else { return }
-        turn.decided.insert(tag, at: read.at, forgetBefore: turn.now - settings.crossLane)
+        turn.memory.decide(tag, at: read.at)
     }
 
     /// Whether the lamp is for somebody else by now: the fastest vehicle is past the head, or the next one was decided.
@@ -68,24 +72,35 @@ extension LaneMachine {
     }
 
     /// Whether a photo may be due at this moment: no approval stands, or a tag that is not approved is or may be beside it.
-    func photoMayBeDue(_ presence: Presence) -> Bool {
-        guard let decision = presence.decision else { return true }
+    func photoMayBeDue(_ index: Int) -> Bool {
+        guard let decision = presences[index].decision else { return true }
         if decision.outcome.photoIsDue(unjudged: settings.photographUnjudged) { return true }
         guard settings.photographDeniedBeside, decision.outcome.isApproval else { return false }
-        return presence.hasDeniedTag
-            || waiting.contains { $0.contestedBy == presence.id && !$0.read.first.judgement.outcome.isApproval }
+        let id = presences[index].id
+        return presences[index].hasDeniedTag
+            || waiting.contains {
+                $0.contestedBy == id && !$0.read.first.judgement.outcome.isApproval
+            }
     }
 
     /// Ends a passage: nothing more will change in it.
     mutating func close(_ index: Int, because flag: Passage.Flags, _ turn: inout Turn) {
         if presences[index].decision == nil { decide(index, &turn) }
+        settle(index, &turn)
+        leaveToOthers(index, &turn)
         presences[index].flags.formUnion(flag)
         let presence = presences.remove(at: index)
-        if case .occupied(presence.id, _, _) = occupancy { standing = presence.reads.compactMap(\.first.tag) }
+        owe(presence)
+        if case .occupied(presence.id, _, _) = occupancy {
+            standing = presence.reads.compactMap(\.first.tag)
+        }
         for place in waiting.indices where waiting[place].contestedBy == presence.id {
             waiting[place].contestedBy = nil
+            waiting[place].isBehindStanding = isOverClosed && waiting[place].read.first.tag != nil
         }
-        if let passage = presence.passage(in: settings.lane, settings) { turn.actions.append(.closed(passage)) }
+        if let passage = presence.passage(in: settings.lane, settings, second: second) {
+            turn.actions.append(.closed(passage))
+        }
     }
 
     /// The station stops: everything is closed as it stands, and what waits is a stray.

@@ -8,7 +8,18 @@ extension LaneMachine {
         switch occupancy {
         case .unknown, .absent:
             guard !settings.geometry.detectors.isEmpty else { return }
-            occupancy = isOccupied ? .occupiedAtStart : .clear
+            guard isOccupied else {
+                occupancy = .clear
+                return
+            }
+            // The vehicle that was there when the line went away is still there.
+            if let index = presences.lastIndex(where: { $0.isOutOfSight && !$0.withoutDetector }) {
+                presences[index].isOutOfSight = false
+                presences[index].end = nil
+                occupancy = .occupied(presences[index].id, since: presences[index].start, tags: [])
+            } else {
+                occupancy = .occupiedAtStart
+            }
         case .clear, .gap:
             if isOccupied { occupancy = .occupiedAtStart }
         case .occupied, .occupiedAtStart, .stuck:
@@ -19,7 +30,8 @@ extension LaneMachine {
     mutating func takeDetector(isAbsent: Bool, _ turn: inout Turn) {
         guard !settings.geometry.detectors.isEmpty else { return }
         if isAbsent {
-            release(at: turn.now)
+            loseSight(at: turn.now)
+            forgetSecond()
             occupancy = .absent
             placeWaiting(&turn)
         } else if occupancy == .absent {
@@ -35,7 +47,7 @@ extension LaneMachine {
             open(at: edge, &turn)
         case (.gap(let id, let since), true):
             // A new tag is waiting, or the gap was long: another vehicle. Else the same one, with a trailer.
-            if edge.at - since < settings.gapHold, !hasNewTag,
+            if edge.at - since < settings.gapHold, !hasNewTag(turn),
                 let index = presences.firstIndex(where: { $0.id == id })
             {
                 presences[index].end = nil
@@ -62,15 +74,22 @@ extension LaneMachine {
 
     /// The vehicle whose passage was closed before it left has left: what is still heard of it is not the next one's.
     private mutating func letGo(at moment: Instant, _ turn: inout Turn) {
-        for tag in standing { turn.decided.refresh(tag, at: moment) }
+        for tag in standing { turn.memory.refresh(tag, at: moment) }
         standing = []
     }
 
     /// A tag waits that a vehicle behind this one may have brought; one that has decided another vehicle is none.
-    private var hasNewTag: Bool { waiting.contains { $0.read.first.tag != nil && !$0.read.decidedElsewhere } }
+    private func hasNewTag(_ turn: Turn) -> Bool {
+        waiting.contains {
+            $0.read.first.tag != nil && !$0.read.decidedElsewhere
+                && ownership(of: $0.read, turn) != .others
+        }
+    }
 
     private mutating func release(at now: Instant) {
-        if case .occupied(let id, _, _) = occupancy, let index = presences.firstIndex(where: { $0.id == id }) {
+        if case .occupied(let id, _, _) = occupancy,
+            let index = presences.firstIndex(where: { $0.id == id })
+        {
             presences[index].end = now
             letHeldUpCome(behind: id, at: now)
         }
@@ -78,34 +97,60 @@ extension LaneMachine {
         occupancy = .clear
     }
 
+    /// The line has gone: whether the vehicle under the detector leaves is not seen.
+    private mutating func loseSight(at now: Instant) {
+        if case .occupied(let id, _, _) = occupancy,
+            let index = presences.firstIndex(where: { $0.id == id })
+        {
+            presences[index].isOutOfSight = true
+        }
+        release(at: now)
+    }
+
+    /// A vehicle whose tag was heard while the line was away, and made its passage, comes under the detector.
+    private mutating func comeIntoSight(_ edge: Edge) -> Bool {
+        let index = presences.firstIndex {
+            $0.withoutDetector && $0.isOutOfSight && edge.at - ($0.end ?? edge.at) <= TagClaims.soon
+        }
+        guard let index else { return false }
+        presences[index].isOutOfSight = false
+        presences[index].end = nil
+        occupancy = .occupied(presences[index].id, since: edge.at, tags: [])
+        cross(edge, index)
+        return true
+    }
+
     private mutating func open(at edge: Edge, _ turn: inout Turn) {
+        if comeIntoSight(edge) { return }
         if presences.count >= Self.mostPresences { close(0, because: .tooLong, &turn) }
-        let presence = Presence(
-            id: newPassageID(), start: edge.at, detectors: settings.geometry.detectors.count, withoutDetector: false)
+        let presence = Presence(id: newPassageID(), start: edge.at, withoutDetector: false)
         presences.append(presence)
         occupancy = .occupied(presence.id, since: edge.at, tags: [])
+        takeAhead(presences.count - 1)
         cross(edge, presences.count - 1)
         claimWaiting(presences.count - 1, &turn)
     }
 
-    /// An edge at another detector belongs to the first vehicle that has still to make it.
-    private mutating func takeOther(_ edge: Edge) {
-        let detector = Int(edge.detector.number)
-        let needed: Presence.Crossing = edge.isOccupied ? .before : .over
-        guard let index = presences.firstIndex(where: { !$0.withoutDetector && $0.crossings[detector] == needed })
-        else { return }
-        cross(edge, index)
-    }
-
-    /// Notes the edge with the vehicle and plans the cameras that it triggers.
-    private mutating func cross(_ edge: Edge, _ index: Int) {
-        presences[index].add(edge)
-        presences[index].crossings[Int(edge.detector.number)] = edge.isOccupied ? .over : .past
-        let moment: LaneGeometry.Camera.Moment = edge.isOccupied ? .leadingEdge : .trailingEdge
-        for (number, camera) in settings.geometry.cameras.enumerated()
-        where camera.detector == edge.detector && camera.moment == moment {
-            presences[index].pending.append(
-                .init(camera: CameraNumber(UInt8(number)), at: edge.at + camera.delay))
+    /// Notes the edge with the vehicle and plans the cameras that it triggers: the front once, the rear each time that it may be the last.
+    mutating func cross(_ edge: Edge, _ index: Int) {
+        let isItsFront = presences[index].awaits(edge.detector)
+        presences[index].cross(edge, isSecond: edge.detector == second?.number)
+        for (number, camera) in settings.geometry.cameras.enumerated() where camera.detector == edge.detector {
+            let planned = Presence.PendingTrigger(camera: CameraNumber(UInt8(number)), at: edge.at + camera.delay)
+            switch (camera.moment, edge.isOccupied) {
+            case (.leadingEdge, true):
+                // A trailer's front, or a detector that bounces, is nobody's front plate.
+                if isItsFront { presences[index].pending.append(planned) }
+            case (.trailingEdge, false):
+                let last = presences[index].triggers.last { $0.camera == planned.camera }?.at
+                if last.map({ planned.at - $0 >= settings.gapHold }) ?? true {
+                    presences[index].pending.append(planned)
+                }
+            case (.trailingEdge, true):
+                // It has not gone: its rear comes later.
+                presences[index].pending.removeAll { $0.camera == planned.camera }
+            case (.leadingEdge, false): break
+            }
         }
     }
 }

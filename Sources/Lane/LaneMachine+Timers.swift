@@ -4,6 +4,7 @@ extension LaneMachine {
         endGap(turn.now)
         decideDue(&turn)
         giveUpExpired(&turn)
+        reconsiderDue(&turn)
         triggerDue(&turn)
         closeDue(&turn)
         findStuck(turn.now)
@@ -16,8 +17,9 @@ extension LaneMachine {
     private mutating func decideDue(_ turn: inout Turn) {
         for index in presences.indices
         where presences[index].decision == nil && turn.now >= presences[index].start + windows.decision {
-            if !presences[index].hasOwnTag { claimHeld(index, &turn) }
+            if !presences[index].mayHaveTag { claimHeld(index, &turn) }
             claimApproved(index, &turn)
+            settle(index, &turn)
             if presences[index].decision == nil { decide(index, &turn) }
         }
     }
@@ -31,13 +33,19 @@ extension LaneMachine {
 
     /// When no vehicle that could have carried the read can come any more. One that stands over the detector holds up the next.
     private func expiry(of read: WaitingRead) -> Instant {
-        guard case .occupied(let id, _, _) = occupancy, read.contestedBy == id else { return read.expires }
+        guard case .occupied(let id, _, _) = occupancy else { return read.expires }
+        if read.isBehindStanding { return max(read.expires, read.read.first.at + Self.longestHeldUp) }
+        guard read.contestedBy == id else { return read.expires }
         return max(read.expires, read.read.first.at + settings.passageMax)
     }
 
     /// The vehicle over the detector has left: the one that it held up can come now.
     mutating func letHeldUpCome(behind id: PassageID, at moment: Instant) {
-        for place in waiting.indices where waiting[place].contestedBy == id && waiting[place].expires <= moment {
+        for place in waiting.indices
+        where waiting[place].isBehindStanding
+            || waiting[place].contestedBy == id && waiting[place].expires <= moment
+        {
+            waiting[place].isBehindStanding = false
             waiting[place].isHeldUp = true
             waiting[place].expires = moment + windows.waitForVehicle + settings.readerDelay
         }
@@ -48,7 +56,9 @@ extension LaneMachine {
         for index in presences.indices where presences[index].decision != nil {
             while let place = presences[index].pending.firstIndex(where: { $0.at <= turn.now }) {
                 let pending = presences[index].pending.remove(at: place)
-                guard photoMayBeDue(presences[index]) else { continue }
+                // Several edges that waited for the decision are one picture: a record tells photos by camera and moment.
+                presences[index].pending.removeAll { $0.camera == pending.camera && $0.at <= turn.now }
+                guard photoMayBeDue(index) else { continue }
                 guard presences[index].triggers.count < Passage.mostTriggers else {
                     presences[index].triggersLeftOut += 1
                     presences[index].flags.insert(.truncated)
@@ -62,24 +72,49 @@ extension LaneMachine {
     }
 
     private mutating func closeDue(_ turn: inout Turn) {
-        while let index = presences.firstIndex(where: { turn.now >= closeAt($0).at }) {
-            close(index, because: closeAt(presences[index]).isTooLong ? .tooLong : [], &turn)
+        var index = 0
+        while index < presences.count {
+            let due = closeAt(index)
+            if turn.now >= due.at {
+                close(index, because: due.isTooLong ? .tooLong : [], &turn)
+                index = 0
+            } else {
+                index += 1
+            }
         }
     }
 
     /// When nothing can change any more in a passage: its late reads, its trailer, its cameras and its contested tags are over.
-    private func closeAt(_ presence: Presence) -> (at: Instant, isTooLong: Bool) {
-        let limit = presence.start + settings.passageMax
-        guard let end = presence.end, presence.decision != nil else { return (limit, true) }
+    private func closeAt(_ index: Int) -> (at: Instant, isTooLong: Bool) {
+        let (id, start) = (presences[index].id, presences[index].start)
+        let limit = start + settings.passageMax
+        guard let end = presences[index].end, presences[index].decision != nil else { return (limit, true) }
         var at: Instant
-        if presence.withoutDetector {
+        if presences[index].withoutDetector {
             at = end + windows.hold + settings.readerDelay
         } else {
-            at = max(end + settings.gapHold, windows.lastRead(start: presence.start, end: end) + settings.readerDelay)
+            let last =
+                presences[index].isOutOfSight
+                ? start + windows.latest
+                : lastRead(index, end: end)
+            at = max(end + settings.gapHold, last + settings.readerDelay)
+            if second != nil { at = max(at, secondIsOver(presences[index], end: end)) }
         }
-        for pending in presence.pending { at = max(at, pending.at) }
-        for read in waiting where read.contestedBy == presence.id { at = max(at, read.expires) }
+        if let again = presences[index].askAgainAt { at = max(at, again) }
+        for place in presences[index].pending.indices { at = max(at, presences[index].pending[place].at) }
+        for place in waiting.indices where waiting[place].contestedBy == id { at = max(at, waiting[place].expires) }
         return at < limit ? (at, false) : (limit, true)
+    }
+
+    /// When the vehicle is past the second detector: it goes as it went over the first.
+    private func secondIsOver(_ presence: Presence, end: Instant) -> Instant {
+        guard let second else { return end }
+        if let crossing = presence.second {
+            let off = crossing.off ?? end + (crossing.on - presence.start) * Motion.mostChange
+            return off + settings.gapHold
+        }
+        guard presence.awaits(second.number) else { return end }
+        return presence.start + second.latest(occupied: end - presence.start)
     }
 
     private mutating func findStuck(_ now: Instant) {
@@ -97,15 +132,16 @@ extension LaneMachine {
             consider(since + settings.stuckAfter)
         case .unknown, .clear, .occupied, .occupiedAtStart, .stuck, .absent: break
         }
-        for presence in presences {
-            if presence.decision == nil {
-                consider(presence.start + windows.decision)
+        for index in presences.indices {
+            if presences[index].decision == nil {
+                consider(presences[index].start + windows.decision)
             } else {
-                for pending in presence.pending { consider(pending.at) }
+                for place in presences[index].pending.indices { consider(presences[index].pending[place].at) }
             }
-            consider(closeAt(presence).at)
+            if let again = presences[index].askAgainAt { consider(again) }
+            consider(closeAt(index).at)
         }
-        for read in waiting { consider(expiry(of: read)) }
+        for place in waiting.indices { consider(expiry(of: waiting[place])) }
         return next
     }
 }

@@ -6,7 +6,8 @@
 ///
 /// A *presence* lives from the leading edge until its passage is closed, which is later than the trailing edge. Reads come
 /// before, during and after it. `LaneMachine+Reads` gives them to presences, `+Detector` opens and ends presences,
-/// `+Decisions` decides them, `+Timers` does what is due.
+/// `+SecondDetector` tells how they went, `+Arbitration` tells whose a tag is, `+Decisions` decides them,
+/// `+Timers` does what is due.
 package struct LaneMachine: Sendable {
     /// What the passage detector says of the space under it.
     enum Occupancy: Hashable {
@@ -32,8 +33,15 @@ package struct LaneMachine: Sendable {
     /// Reads that wait for a vehicle.
     static let mostWaiting = 64
 
+    /// How long a tag waits behind a vehicle that stands: a minute less than the ledger waits for what comes of a read.
+    static let longestHeldUp = Interval.minutes(5)
+
     let settings: LaneSettings
+    /// Whether tags are arbitrated between this lane and others.
+    let isContested: Bool
     let windows: LaneWindows
+    /// Nil: speed, length and direction cannot be told.
+    let second: SecondDetector?
     var occupancy: Occupancy
     /// In order of their leading edges.
     var presences: [Presence] = []
@@ -41,13 +49,20 @@ package struct LaneMachine: Sendable {
     var waiting: [WaitingRead] = []
     /// Tags of the vehicle that is still over the detector although its passage was closed: they are no other vehicle's.
     var standing: [TagNumber] = []
+    /// Vehicles that have crossed the second detector and have not come to the passage detector, in order.
+    var ahead: [SecondCrossing] = []
+    /// When vehicles came whose passage was closed before they reached the second detector behind it.
+    var owed: [Instant] = []
     var readerIsDown = false
     var wakeAsked: Instant?
     private var passagesOpened: UInt64 = 0
 
-    package init(_ settings: LaneSettings) {
+    /// - Parameter isContested: other lanes of the station have antennas that may hear this one's tags.
+    package init(_ settings: LaneSettings, isContested: Bool = false) {
         self.settings = settings
+        self.isContested = isContested && settings.arbitration > .zero
         windows = LaneWindows(settings.geometry)
+        second = SecondDetector(settings.geometry)
         occupancy = settings.geometry.detectors.isEmpty ? .absent : .unknown
     }
 
@@ -63,11 +78,23 @@ package struct LaneMachine: Sendable {
 
     /// Takes one event. `now` never goes back; what happened may lie before it.
     ///
-    /// - Parameter decided: the station's memory of decided tags, shared by its lanes.
-    package mutating func handle(_ event: LaneEvent, at now: Instant, decided: inout DecidedTags) -> [LaneAction] {
-        var turn = Turn(now: now, decided: decided)
-        // Taken over, not copied: it comes back at the end.
-        decided = DecidedTags()
+    /// - Parameter memory: what the station knows of tags, shared by its lanes.
+    package mutating func handle(_ event: LaneEvent, at now: Instant, memory: inout TagMemory)
+        -> [LaneAction]
+    {
+        var actions: [LaneAction] = []
+        handle(event, at: now, memory: &memory, into: &actions)
+        return actions
+    }
+
+    /// The same for millions of events: the actions go behind those of an array that the caller uses again.
+    package mutating func handle(
+        _ event: LaneEvent, at now: Instant, memory: inout TagMemory, into actions: inout [LaneAction]
+    ) {
+        var turn = Turn(now: now, memory: memory, actions: actions)
+        // Taken over, not copied: they come back at the end.
+        memory = TagMemory()
+        actions = []
         let before = state
         switch event {
         case .level(let detector, let isOccupied): takeLevel(detector, isOccupied, &turn)
@@ -85,8 +112,22 @@ package struct LaneMachine: Sendable {
             wakeAsked = next
             turn.actions.append(.wake(next))
         }
-        decided = turn.decided
-        return turn.actions
+        memory = turn.memory
+        actions = turn.actions
+    }
+
+    /// Whether a vehicle is over the detector whose passage is closed.
+    var isOverClosed: Bool {
+        guard case .occupied(let id, _, _) = occupancy else { return false }
+        return !presences.contains { $0.id == id }
+    }
+
+    /// Whether reads alone open passages now.
+    var opensByReads: Bool {
+        switch occupancy {
+        case .absent, .stuck, .occupiedAtStart: true
+        case .unknown, .clear, .occupied, .gap: false
+        }
     }
 
     mutating func newPassageID() -> PassageID {
@@ -98,6 +139,8 @@ package struct LaneMachine: Sendable {
 /// One call of `handle`: its time, what it has to say, and the station's memory while it runs.
 struct Turn {
     let now: Instant
-    var decided: DecidedTags
-    var actions: [LaneAction] = []
+    var memory: TagMemory
+    var actions: [LaneAction]
+    /// A vehicle takes several reads at once: it is decided when it has them all.
+    var isGathering = false
 }

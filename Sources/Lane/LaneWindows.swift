@@ -17,11 +17,25 @@ package struct LaneWindows: Hashable, Sendable {
     package let waitForVehicle: Interval
     /// Without a detector: a tag not heard for this long has left the zone.
     package let hold: Interval
-    /// A sound tag is heard as it enters the zone, mostly before its vehicle's leading edge. A follower close enough to be heard
-    /// while this vehicle is there goes at 10 m/s or less and keeps 2 m: its tag enters the zone 200 ms after that edge or later.
-    static let ownTag = Interval.milliseconds(200)
+    /// A tag that is first heard later than this after a leading edge is rather the next vehicle's, whose tag enters the zone then.
+    /// The nearest follower is half a second behind, or `nearestFront` where that is more, with its tag `nearestTag` behind its front.
+    /// It is nearest in time at the speed at which both are the same. Not before the decision: until then a tag is this vehicle's.
+    let ownTag: Interval
+    /// Two vehicles a second (tolling facts §7: the design load).
+    private static let headway = Interval.milliseconds(500)
+    /// From front to front where nothing else is known: a car of 3.5 m and 2 m of road.
+    private static let leastFront = Metres(millimetres: 5_500)
+    /// How far before the detector the front of a vehicle is whose tag enters the zone, the tag `nearestTag` behind its front.
+    private let approach: Metres
+    /// From front to front: a car of 4 m and 2 m of road.
+    private static let nearestFront = Metres(millimetres: 6_000)
+    /// The windscreen of a car.
+    private static let nearestTag = Metres(millimetres: 1_000)
     /// The zone's length behind the detector, as a multiple of the shortest vehicle in 1/1024.
     private let reach: Int64
+    /// The same for a wrong-way vehicle, whose tag leaves the zone where others enter it.
+    private let wrongWayReach: Int64
+    private let wrongWayLatest: Interval
 
     package init(_ g: LaneGeometry) {
         let detector = g.detectors.first?.position ?? g.zoneStart
@@ -32,18 +46,35 @@ package struct LaneWindows: Hashable, Sendable {
         latest = time(g.zoneEnd - detector + g.tagBehindFront, early: false)
         nextVehicle = (g.zoneStart + g.shortestVehicle - detector) / g.fastest
         decision = max(.zero, (g.decideAt - detector) / g.fastest)
+        let room = max(.zero, Self.nearestFront + Self.nearestTag + g.zoneStart - detector)
+        ownTag = max(
+            decision,
+            Interval(
+                nanoseconds: Self.headway.nanoseconds * room.millimetres / Self.nearestFront.millimetres))
+        approach = max(.zero, detector - g.zoneStart - Self.nearestTag)
         head = max(.zero, (g.head - detector) / g.fastest)
         waitForVehicle = max(.zero, -earliest)
         hold = (g.zoneEnd - g.zoneStart + g.tagBehindFront) / g.slowest
         let behind = max(Metres.zero, g.zoneEnd - detector + g.tagBehindFront)
         reach = behind.millimetres * 1_024 / max(1, g.shortestVehicle.millimetres)
+        let before = max(Metres.zero, detector - g.zoneStart + g.tagBehindFront)
+        wrongWayReach = before.millimetres * 1_024 / max(1, g.shortestVehicle.millimetres)
+        wrongWayLatest = before / g.slowest
+    }
+
+    /// Whether the vehicle that came at `start`, behind one that came at `before`, can have the tag that was read at `read`: of its way
+    /// from there to the detector, `leastFront` or longer, no more than `approach` was left, at whatever speed it kept.
+    func isInReach(read: Instant, start: Instant, before: Instant) -> Bool {
+        (start - read).nanoseconds * Self.leastFront.millimetres
+            <= (start - before).nanoseconds * approach.millimetres
     }
 
     /// The last moment at which a tag of this vehicle can be read: it was over the detector for `occupied`, so it went at
     /// `shortestVehicle` ÷ `occupied` or faster.
-    func lastRead(start: Instant, end: Instant) -> Instant {
+    func lastRead(start: Instant, end: Instant, isWrongWay: Bool = false) -> Instant {
         let occupied = end - start
-        let byLength = Interval(nanoseconds: occupied.nanoseconds / 1_024 * reach)
-        return max(end, start + min(latest, byLength))
+        let byLength = Interval(
+            nanoseconds: occupied.nanoseconds / 1_024 * (isWrongWay ? wrongWayReach : reach))
+        return max(end, start + min(isWrongWay ? wrongWayLatest : latest, byLength))
     }
 }

@@ -7,12 +7,15 @@ package struct Passage: Hashable, Sendable {
         package let tag: TagNumber?
         package let list: ListVersion?
         package let at: Instant
+        /// How many of the passage's reads it was made of, the first ones: with them it can be derived again (I4).
+        package internal(set) var reads = 0
 
-        package init(_ outcome: Outcome, tag: TagNumber?, list: ListVersion?, at: Instant) {
+        package init(_ outcome: Outcome, tag: TagNumber?, list: ListVersion?, at: Instant, reads: Int = 0) {
             self.outcome = outcome
             self.tag = tag
             self.list = list
             self.at = at
+            self.reads = reads
         }
     }
 
@@ -21,7 +24,8 @@ package struct Passage: Hashable, Sendable {
         package let first: TagRead
         package var repeats: Int
         package var last: Instant
-        /// It decided another vehicle, in this lane or another, within `crossLane`: recorded here, and decides nothing.
+        /// It decided another vehicle, in this lane or another, within `crossLane`, or another lane has the better claim: recorded here,
+        /// and decides nothing.
         package var decidedElsewhere: Bool
 
         package init(_ first: TagRead, decidedElsewhere: Bool) {
@@ -54,7 +58,7 @@ package struct Passage: Hashable, Sendable {
         package static let deniedBeside = Flags(rawValue: 1 << 1)
         /// The decision was revised by a late read.
         package static let revised = Flags(rawValue: 1 << 2)
-        /// A tag was heard here that had decided another vehicle.
+        /// A tag was heard here that decided another vehicle, or belongs to another lane.
         package static let decidedElsewhere = Flags(rawValue: 1 << 3)
         /// Opened by a read alone: no detector, or the detector is stuck.
         package static let withoutDetector = Flags(rawValue: 1 << 4)
@@ -72,6 +76,8 @@ package struct Passage: Hashable, Sendable {
         package static let sealedEarly = Flags(rawValue: 1 << 10)
         /// More reads, edges or triggers than the record keeps; the counts say how many.
         package static let truncated = Flags(rawValue: 1 << 11)
+        /// It went against the lane's direction of travel: it is no passage to charge, and the lamp stayed dark.
+        package static let wrongWay = Flags(rawValue: 1 << 12)
 
         /// Each flag with the word that records and documents use.
         package static let words: [(Flags, String)] = [
@@ -79,6 +85,7 @@ package struct Passage: Hashable, Sendable {
             (.decidedElsewhere, "decidedElsewhere"), (.withoutDetector, "withoutDetector"), (.tooLong, "tooLong"),
             (.cutByStop, "cutByStop"), (.recovered, "recovered"), (.staleList, "staleList"),
             (.clockNotGood, "clockNotGood"), (.sealedEarly, "sealedEarly"), (.truncated, "truncated"),
+            (.wrongWay, "wrongWay"),
         ]
     }
 
@@ -103,6 +110,8 @@ package struct Passage: Hashable, Sendable {
     package var triggers: [Trigger]
     package var triggersLeftOut = 0
     package var flags: Flags
+    /// Speed, length and direction; nil in a lane without a second detector, and where its edges come to nothing plausible.
+    package var motion: Motion?
     /// Whether the photos of this passage are to be kept; final once the passage is closed.
     package var photosAreDue: Bool
 

@@ -1,12 +1,5 @@
 /// A vehicle in the lane, from its leading edge until its passage is closed.
 struct Presence {
-    /// Where the vehicle stands towards one detector.
-    enum Crossing: UInt8 {
-        case before
-        case over
-        case past
-    }
-
     /// A camera that will be triggered at a moment, if a photo may be due then.
     struct PendingTrigger {
         let camera: CameraNumber
@@ -18,47 +11,98 @@ struct Presence {
     /// The last trailing edge, or the last read where there is no detector; nil while the vehicle is over the detector.
     var end: Instant?
     let withoutDetector: Bool
+    /// The detector's line was away when it left, or when its tag was heard: nobody saw it leave, or come.
+    var isOutOfSight = false
     var decision: Passage.Decision?
     var earlier: Passage.Decision?
+    /// Tags that it may have brought, until it is known that they are no other lane's.
+    var doubtful: [Passage.Read] = []
+    /// When to find out more of them.
+    var askAgainAt: Instant?
     var reads: [Passage.Read] = []
     var readsLeftOut = 0
     var edges: [Edge] = []
     var edgesLeftOut = 0
-    var crossings: [Crossing]
+    /// Which detectors its front has crossed, and its rear: a bit each.
+    private var fronts: UInt8 = 0
+    private var rears: UInt8 = 0
+    /// Its way over the second detector.
+    var second: SecondCrossing?
+    /// It came to the second detector, which lies behind the first, first.
+    var isWrongWay = false
     var pending: [PendingTrigger] = []
     var triggers: [Passage.Trigger] = []
     var triggersLeftOut = 0
     var flags: Passage.Flags = []
 
-    init(id: PassageID, start: Instant, detectors: Int, withoutDetector: Bool) {
+    init(id: PassageID, start: Instant, withoutDetector: Bool) {
         self.id = id
         self.start = start
         self.withoutDetector = withoutDetector
-        crossings = Array(repeating: .before, count: detectors)
         if withoutDetector { flags.insert(.withoutDetector) }
     }
+
+    /// Whether it has still to come to the detector. Without a detector that sees it come, it is awaited by none.
+    func awaits(_ detector: DetectorNumber) -> Bool {
+        !withoutDetector && fronts & Self.bit(detector) == 0
+    }
+
+    func isOver(_ detector: DetectorNumber) -> Bool { (fronts & ~rears) & Self.bit(detector) != 0 }
+
+    /// It is awaited at the detector no more.
+    mutating func miss(_ detector: DetectorNumber) {
+        guard awaits(detector) else { return }
+        fronts |= Self.bit(detector)
+        rears |= Self.bit(detector)
+    }
+
+    /// Notes that an end of the vehicle has crossed a detector.
+    mutating func cross(_ edge: Edge, isSecond: Bool) {
+        add(edge)
+        let bit = Self.bit(edge.detector)
+        fronts |= bit
+        if edge.isOccupied { rears &= ~bit } else { rears |= bit }
+        guard isSecond else { return }
+        if edge.isOccupied {
+            second = SecondCrossing(on: edge.at, off: nil)
+        } else if let on = second?.on {
+            second?.off = max(edge.at, on)
+        }
+    }
+
+    /// It was over the second detector a moment ago, and is again: a trailer, or a detector that bounces.
+    mutating func comeBack(to edge: Edge) {
+        add(edge)
+        rears &= ~Self.bit(edge.detector)
+        second?.off = nil
+    }
+
+    /// A lane has at most eight detectors.
+    private static func bit(_ detector: DetectorNumber) -> UInt8 { 1 << (detector.number & 7) }
 
     /// Whether a tag that may decide here has been read.
     var hasOwnTag: Bool { reads.contains { $0.first.tag != nil && !$0.decidedElsewhere } }
 
-    /// The read that decides: the first approved tag, else the first tag, else a malformed number, else an unreadable tag.
-    var deciding: TagRead? {
-        let own = reads.lazy.filter { !$0.decidedElsewhere }.map(\.first)
-        return own.first { $0.judgement.outcome.isApproval }
-            ?? own.first { $0.tag != nil }
-            ?? own.first { $0.content == .malformed }
-            ?? own.first
+    /// Whether one has been read that is its own, or may be.
+    var mayHaveTag: Bool { hasOwnTag || !doubtful.isEmpty }
+
+    /// Whether a tag may still decide it: nothing has, or nothing but the lack of a tag that could be read, and once.
+    var mayBeRevised: Bool {
+        guard let decision else { return true }
+        return earlier == nil && decision.outcome.canBeRevised
     }
 
+    /// The read that decides, by the rule of all passages.
+    var deciding: TagRead? { reads.deciding }
+
     /// Whether a tag that is not approved is in the vehicle.
-    var hasDeniedTag: Bool {
-        reads.contains { $0.first.tag != nil && !$0.decidedElsewhere && !$0.first.judgement.outcome.isApproval }
-    }
+    var hasDeniedTag: Bool { reads.hasDeniedTag }
 
     /// Adds a read; the record keeps the first `Passage.mostReads`, an approved one always.
     mutating func add(_ read: Passage.Read) {
         let displaces =
-            read.first.judgement.outcome.isApproval && !reads.contains { $0.first.judgement.outcome.isApproval }
+            read.first.judgement.outcome.isApproval
+            && !reads.contains { $0.first.judgement.outcome.isApproval }
         if reads.count < Passage.mostReads {
             reads.append(read)
         } else {
@@ -71,14 +115,21 @@ struct Presence {
 
     /// Notes that a read was heard again; false when it is not one of ours.
     mutating func addRepeat(of read: TagRead) -> Bool {
-        guard let index = reads.firstIndex(where: { $0.first.isSameTag(as: read) }) else { return false }
-        reads[index].repeats += 1
-        reads[index].last = max(reads[index].last, read.at)
+        if let index = reads.firstIndex(where: { $0.first.isSameTag(as: read) }) {
+            reads[index].repeats += 1
+            reads[index].last = max(reads[index].last, read.at)
+            return true
+        }
+        guard let index = doubtful.firstIndex(where: { $0.first.isSameTag(as: read) }) else { return false }
+        doubtful[index].repeats += 1
+        doubtful[index].last = max(doubtful[index].last, read.at)
         return true
     }
 
     mutating func add(_ edge: Edge) {
         if edges.count < Passage.mostEdges {
+            // Most vehicles have two or four, whose room is taken at once.
+            if edges.isEmpty { edges.reserveCapacity(4) }
             edges.append(edge)
         } else {
             edgesLeftOut += 1
@@ -96,27 +147,22 @@ struct Presence {
             flags.insert(.revised)
         }
         self.decision = decision
+        self.decision?.reads = reads.count
         refreshFlags()
     }
 
-    /// Marks the tags that have decided another vehicle.
-    mutating func disown(where isDecided: ((tag: TagNumber, at: Instant)) -> Bool) {
+    /// Marks the tags that are another vehicle's.
+    mutating func disown(where isElsewhere: (Passage.Read) -> Bool) {
         for index in reads.indices where !reads[index].decidedElsewhere {
-            guard let tag = reads[index].first.tag else { continue }
-            reads[index].decidedElsewhere = isDecided((tag, reads[index].first.at))
+            reads[index].decidedElsewhere = isElsewhere(reads[index])
         }
         refreshFlags()
     }
 
-    private mutating func refreshFlags() {
-        let tags = reads.count { $0.first.tag != nil && !$0.decidedElsewhere }
-        if tags > 1 { flags.insert(.secondTag) }
-        if reads.contains(where: \.decidedElsewhere) { flags.insert(.decidedElsewhere) }
-        if decision?.outcome.isApproval == true, hasDeniedTag { flags.insert(.deniedBeside) }
-    }
+    private mutating func refreshFlags() { flags.formUnion(reads.flags(decided: decision?.outcome)) }
 
     /// The passage as it stands; nil before the decision.
-    func passage(in lane: LaneNumber, _ settings: LaneSettings) -> Passage? {
+    func passage(in lane: LaneNumber, _ settings: LaneSettings, second: SecondDetector?) -> Passage? {
         guard let decision else { return nil }
         var passage = Passage(id: id, lane: lane, start: start, decision: decision)
         passage.end = end
@@ -128,9 +174,8 @@ struct Presence {
         passage.triggers = triggers
         passage.triggersLeftOut = triggersLeftOut
         passage.flags = flags
-        passage.photosAreDue =
-            decision.outcome.photoIsDue(unjudged: settings.photographUnjudged)
-            || (settings.photographDeniedBeside && flags.contains(.deniedBeside))
+        passage.motion = second.flatMap { $0.motion(of: self) }
+        passage.photosAreDue = settings.photosAreDue(decision.outcome, flags)
         return passage
     }
 }

@@ -66,20 +66,28 @@ package struct TagNumber: Hashable, Sendable {
 
     /// The number's characters as ASCII, without padding.
     package var characters: [UInt8] {
-        let place = key - Self.base(system)
-        guard system != .ata else {
+        guard let (value, length) = digits else {
+            let place = key - Self.base(system)
             let padded = (0..<10).map { UInt8(place >> (6 * UInt64(9 - $0)) & 0x3F) + 0x20 }
             return Array(padded[...(padded.lastIndex { $0 != 0x20 } ?? 0)])
         }
-        var length = 1
-        while length < Self.mostDigits(system), place >= Self.firstPlace(ofLength: length + 1) { length += 1 }
-        var rest = place - Self.firstPlace(ofLength: length)
+        var rest = value
         var digits = [UInt8](repeating: 0x30, count: length)
         for index in digits.indices.reversed() {
             digits[index] += UInt8(rest % 10)
             rest /= 10
         }
         return digits
+    }
+
+    /// The number's value and how many digits it is written with, zeros in front included; nil for a text.
+    package var digits: (value: UInt64, count: Int)? {
+        let system = system
+        guard system != .ata else { return nil }
+        let place = key - Self.base(system)
+        var length = Self.mostDigits(system)
+        while length > 1, place < Self.firstPlace(ofLength: length) { length -= 1 }
+        return (place - Self.firstPlace(ofLength: length), length)
     }
 
     /// The number in clear, for a lookup that asked for it and for `--clear`; never for a log.

@@ -2,8 +2,10 @@
 package struct UTC: Hashable, Comparable, Sendable {
     package var milliseconds: Int64
 
+    @inlinable
     package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
+    @inlinable
     package static func < (a: UTC, b: UTC) -> Bool { a.milliseconds < b.milliseconds }
 }
 

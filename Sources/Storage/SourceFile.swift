@@ -9,7 +9,7 @@ package struct SourceFile: ~Copyable {
     package let modified: Int64
     private let descriptor: Int32
 
-    /// Opens the file; nil when there is none of that name.
+    /// Opens the file; nil when there is none of that name. `EISDIR` when it is a folder.
     package init?(_ path: String) throws(FileError) {
         let opened = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard opened >= 0 else {
@@ -22,6 +22,10 @@ package struct SourceFile: ~Copyable {
             let error = FileError("look at", path)
             close(opened)
             throw error
+        }
+        guard status.st_mode & S_IFMT != S_IFDIR else {
+            close(opened)
+            throw FileError("open", path, number: EISDIR)
         }
         self.path = path
         size = Int(status.st_size)

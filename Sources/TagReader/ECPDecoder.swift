@@ -13,8 +13,8 @@ package struct ECPDecoder: Sendable {
         case frame(ECPFrame, at: Instant, clashes: Int)
         /// A whole line, `#` and end excluded, without a good CRC: of a reader in the Basic protocol, or damaged.
         case line([UInt8], at: Instant)
-        /// The beginning of a line that another `#`, or the longest frame's length, has broken off.
-        case brokenOff(characters: Int)
+        /// The beginning of a line, with its `#`, that another `#`, or the longest frame's length, has broken off.
+        case brokenOff([UInt8], at: Instant)
     }
 
     /// Where a `#` stands in the line, and when it came.
@@ -67,17 +67,25 @@ package struct ECPDecoder: Sendable {
         for (index, start) in starts.enumerated() {
             guard let frame = ECPFrame(line[(start.offset + 1)...], checking: crc) else { continue }
             let good = Output.frame(frame, at: start.at, clashes: starts.count - index - 1)
-            return index == 0 ? [good] : [.brokenOff(characters: start.offset), good]
+            return brokenOff(before: index) + [good]
         }
         return [.line(Array(line.dropFirst()), at: starts[0].at)]
+    }
+
+    /// Each beginning that stands before that one.
+    private func brokenOff(before index: Int) -> [Output] {
+        zip(starts[..<index], starts.dropFirst()).map { start, next in
+            .brokenOff(Array(line[start.offset..<next.offset]), at: start.at)
+        }
     }
 
     /// Gives up the first `#` of an overlong line and begins with the next one in it.
     private mutating func shortened() -> Output {
         let dropped = starts.count > 1 ? starts[1].offset : line.count
+        let broken = Output.brokenOff(Array(line[..<dropped]), at: starts[0].at)
         line.removeFirst(dropped)
         starts.removeFirst()
         for index in starts.indices { starts[index].offset -= dropped }
-        return .brokenOff(characters: dropped)
+        return broken
     }
 }

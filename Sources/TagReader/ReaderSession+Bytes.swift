@@ -37,9 +37,10 @@ extension ReaderSession {
             sawLife(now)
         case .line(let line, let at):
             takeLine(line, at: at, now)
-        case .brokenOff(let characters):
+        case .brokenOff(let beginning, let at):
             emit(.count(.damagedFrames))
-            rubbish += characters
+            rubbish += beginning.count
+            if Self.beginsLikeMessage(beginning.dropFirst()) { noteDamage(at: at) }
             awaitRepeat(now)
         }
     }
@@ -96,14 +97,18 @@ extension ReaderSession {
 
     /// Enough of a message's form to ask for it once more: an even sequence digit, then data and CRC.
     private static func looksLikeMessage(_ line: [UInt8]) -> Bool {
-        guard let first = line.first, let digit = Hex.value(first) else { return false }
-        return digit % 2 == 0 && line.count > ECPFrame.overhead
+        beginsLikeMessage(line[...]) && line.count > ECPFrame.overhead
+    }
+
+    private static func beginsLikeMessage(_ line: ArraySlice<UInt8>) -> Bool {
+        line.first.flatMap(Hex.value).map { $0 % 2 == 0 } ?? false
     }
 
     /// Asks for a damaged message once more, and keeps it as evidence in case that only damage comes of it.
     private mutating func damaged(_ line: [UInt8], _ tail: [UInt8], at: Instant, _ now: Instant) {
         emit(.count(.damagedFrames))
         rubbish += line.count
+        if [tail, line].contains(where: Self.looksLikeMessage) { noteDamage(at: at) }
         noteOtherCRC(tail)
         awaitRepeat(now)
         guard rubbish <= Self.mostRefused, let message = [tail, line].first(where: Self.looksLikeMessage) else {
@@ -128,6 +133,7 @@ extension ReaderSession {
         }
         let accepted = AcceptedFrame(sequence: frame.sequence, bytes: frame.data)
         dropEvidence()
+        let at = firstHeard(at, now)
         switch intake.receive(accepted) {
         case .fresh:
             confirmPause()

@@ -131,6 +131,24 @@ extension ReaderSession {
         settle(settlePause, now)
     }
 
+    mutating func noteDamage(at moment: Instant) {
+        let pause = repeatPause
+        if damage == nil { damage = DamageRun(at: moment) }
+        damage?.add(at: moment, pause: pause)
+    }
+
+    /// When a message was heard first that comes well now: at its first, damaged copy. After damage that lasted, it and what the reader
+    /// has kept behind it belong to no vehicle in the lane now.
+    mutating func firstHeard(_ at: Instant, _ now: Instant) -> Instant {
+        let pause = repeatPause
+        guard let run = damage.take(), run.isRepeated(at: at, pause: pause) else { return at }
+        if case .reading = phase, at - run.since > Self.heldTooLong { settle(settlePause, now) }
+        return run.since
+    }
+
+    /// Between two repeats of a message at the most: the reader's time-out twice, and the longest frame.
+    private var repeatPause: Interval { settings.repeatAfter * 2 + settings.byteTime * 80 }
+
     mutating func committed(_ token: ReadToken, _ now: Instant) {
         guard let release = intake.committed(token, now: now) else { return }
         guard isOpen else { return }

@@ -79,6 +79,8 @@ package struct ReaderSession: Sendable {
     var rubbish = 0
     /// Another variant by which a damaged line would have been good.
     var otherCRC: ECPCRC?
+    /// Damaged messages since the last good one.
+    var damage: DamageRun?
     /// Evidence of damage has been given out and no good frame has come since.
     var hasGivenEvidence = false
     var echo = EchoWatch()

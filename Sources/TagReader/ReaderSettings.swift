@@ -41,8 +41,9 @@ package struct ReaderSettings: Hashable, Sendable {
     package var evidenceAfter = Interval.milliseconds(150)
     /// The shortest wait before a lost port or a failed set-up is tried again. 10 ms to 60 s.
     package var retryMinimum = Interval.milliseconds(500)
-    /// The longest such wait; each one is drawn between the two once the growing bound has been capped. Up to 10 min.
-    package var retryMaximum = Interval.seconds(30)
+    /// The longest such wait; each one is drawn between the two once the growing bound has been capped. Up to 10 min. A port of this
+    /// computer costs nothing to try, and while it is away each vehicle in its lanes is `readerDown`.
+    package var retryMaximum = Interval.seconds(2)
     /// The time of one byte on the line: ten bits. At 9600 baud 1.042 ms.
     package var byteTime = ReaderSettings.byteTime(baud: 9_600)
     /// The seed of the session's own small generator, which spreads the retries.

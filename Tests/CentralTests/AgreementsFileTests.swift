@@ -153,7 +153,7 @@ import Testing
             AgreementsFault(position: start, expected: .smallerFile).description == "1:1: expected at most 64 MB")
         #expect(
             AgreementsFault(position: start, expected: .fewerAgreements).description
-                == "1:1: expected at most 1000000 agreements")
+                == "1:1: expected at most 8000000 agreements")
     }
 
     @Test func `reports all its faults, twenty of them in words`() throws {

@@ -11,15 +11,4 @@ import Testing
             #expect(cutter.take([0x0A]) == ["rest"])
         }
     }
-
-    @Test func `what the devices say is understood, and nothing else`() {
-        #expect(DemoNews(deviceLine: "ready") == .devicesReady)
-        #expect(DemoNews(deviceLine: "played") == .played)
-        #expect(DemoNews(deviceLine: "camera front1 8080") == .camera("front1", port: 8_080))
-        #expect(DemoNews(deviceLine: "vehicle bare") == .vehicle("bare"))
-        #expect(DemoNews(deviceLine: "lamp 2 green") == .lamp(lane: 2, aspect: "green"))
-        for line in ["", "lamp", "lamp x green", "camera front1", "camera front1 x", "vehicle", "other 1"] {
-            #expect(DemoNews(deviceLine: line) == nil)
-        }
-    }
 }

@@ -29,6 +29,20 @@ import Testing
         #expect(story.summary == ["noTag"] && story.closed[0].photosAreDue)
     }
 
+    @Test func `edges of a worn loop that wait for the decision are one picture of each camera`() {
+        var story = Story()
+        for edge in 0..<3 {
+            story.on(Int64(edge) * 10)
+            story.off(Int64(edge) * 10 + 5)
+        }
+        story.on(30)
+        story.run(to: 68)
+        #expect(story.decisions == [.noTag] && !story.triggers.contains(1), "its rear has not gone")
+        story.off(300)
+        story.run(to: 2_000)
+        #expect(story.closed[0].triggers.map(\.camera.number).sorted() == [0, 1])
+    }
+
     @Test func `a late read revises once and nothing after it does`() {
         var story = Story()
         story.on(0)
@@ -236,6 +250,30 @@ import Testing
         #expect(story.summary == ["approved 1", "noTag", "approved 3"])
     }
 
+    @Test func `the front is photographed once, the rear of a vehicle and of its trailer, no bounce`() {
+        var bouncing = Story()
+        for at in [0, 8, 16] as [Int64] {
+            bouncing.on(at)
+            bouncing.off(at + 4)
+        }
+        bouncing.on(24)
+        for at in [270, 278, 286] as [Int64] {
+            bouncing.off(at)
+            bouncing.on(at + 4)
+        }
+        bouncing.off(294)
+        bouncing.run(to: 5_000)
+        #expect(bouncing.summary == ["noTag"] && bouncing.triggers == [0, 1])
+        #expect(bouncing.closed[0].triggers.map(\.at) == [Story.ms(90), Story.ms(270)])
+        var trailer = Story()
+        trailer.on(0)
+        trailer.off(270)
+        trailer.on(350)
+        trailer.off(550)
+        trailer.run(to: 5_000)
+        #expect(trailer.summary == ["noTag"] && trailer.triggers == [0, 1, 1])
+    }
+
     @Test func `a short gap without a new tag is a trailer, with one a new vehicle`() {
         var trailer = Story()
         trailer.read(1, at: -200, arrives: 0)
@@ -261,7 +299,7 @@ import Testing
         story.read(1, at: -200, arrives: 0)
         story.on(10)
         story.off(250)
-        story.decided.insert(Story.tag(2), at: Story.ms(280), forgetBefore: Story.ms(0))
+        story.memory.decide(Story.tag(2), at: Story.ms(280))
         story.read(2, at: 300)
         story.on(350)
         story.off(550)
@@ -271,7 +309,7 @@ import Testing
 
     @Test func `a tag decided in another lane is recorded and flagged, and decides nothing here`() {
         var story = Story()
-        story.decided.insert(Story.tag(1), at: Story.ms(-500), forgetBefore: Story.ms(-5_000))
+        story.memory.decide(Story.tag(1), at: Story.ms(-500))
         story.on(0)
         story.read(1, at: 20)
         story.off(300)

@@ -63,12 +63,51 @@ import Testing
         #expect(story.summary == ["approved 1 2"] && story.strays.isEmpty)
     }
 
-    @Test func `behind one that never leaves waits no longer than a passage may take`() {
+    @Test
+    func `behind one that stands longer than a passage may take is still its own when it comes`() {
+        var story = Story()
+        story.read(1, at: -200, arrives: 0)
+        story.on(10)
+        story.read(2, at: 2_000)
+        story.read(3, at: 40_000)
+        story.off(100_000)
+        story.on(101_000)
+        story.off(101_500)
+        story.on(103_000)
+        story.off(103_500)
+        story.run(to: 130_000)
+        #expect(story.summary == ["approved 1", "approved 2", "approved 3"])
+        #expect(story.strays.isEmpty)
+    }
+
+    @Test func `is a vehicle's own that stood with it in the zone before it came, and was heard all the while`() {
+        var story = Story()
+        for at in stride(from: Int64(0), to: 10_000, by: 300) { story.read(1, at: at) }
+        story.on(10_500)
+        story.off(11_000)
+        story.run(to: 30_000)
+        #expect(story.summary == ["approved 1"] && story.strays.isEmpty)
+    }
+
+    @Test func `heard over and over while it creeps up is its own, however long it takes`() {
+        var story = Story()
+        story.on(0)
+        for at in stride(from: Int64(400), to: 9_000, by: 500) { story.read(1, at: at) }
+        story.off(800)
+        story.on(9_500)
+        story.off(10_500)
+        story.run(to: 30_000)
+        #expect(story.summary == ["noTag", "approved 1"])
+    }
+
+    @Test func `behind one that never leaves waits no longer than five minutes`() {
         var story = Story()
         story.read(1, at: -200, arrives: 0)
         story.on(10)
         story.read(2, at: 20_000)
-        story.run(to: 100_000)
+        story.run(to: 319_999)
+        #expect(story.strays.isEmpty)
+        story.run(to: 320_000)
         #expect(story.summary == ["approved 1"] && story.strays.count == 1)
         #expect(story.lane.waiting.isEmpty && story.wake == nil)
     }

@@ -23,7 +23,7 @@ struct Story {
     }
 
     var lane: LaneMachine
-    var decided = DecidedTags()
+    var memory = TagMemory()
     var now = Instant(nanoseconds: 0)
     var wake: Instant?
     var reads: UInt64 = 0
@@ -47,7 +47,7 @@ struct Story {
     }
 
     mutating func send(_ event: LaneEvent) {
-        for action in lane.handle(event, at: now, decided: &decided) {
+        for action in lane.handle(event, at: now, memory: &memory) {
             if case .wake(let at) = action { wake = at } else { actions.append(action) }
         }
     }

@@ -1,5 +1,6 @@
 import HTTP
 import Lane
+import Synchronization
 import Testing
 
 @testable import Peripherals
@@ -44,6 +45,14 @@ struct SimulatedCameraTests {
         request.timeOuts.total = .milliseconds(100)
         #expect(throws: TransferError.self) { _ = try client.perform(request) }
         camera.stop()
+    }
+
+    @Test func `a slow camera's picture is whole, and each question is told`() throws {
+        let asked = Mutex(0)
+        let camera = try SimulatedCamera { asked.withLock { $0 += 1 } }
+        camera.behaviour = .slow(.milliseconds(1))
+        #expect(try ask(camera).body == SimulatedCamera.picture(1))
+        #expect(asked.withLock { $0 } == 1)
     }
 
     @Test func `a picture of one block is the bytes that the standard asks for`() {

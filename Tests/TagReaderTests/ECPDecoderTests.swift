@@ -73,7 +73,10 @@ import Testing
     }
 
     @Test func `begins anew at a start character, and finds the frame behind it`() {
-        #expect(decode("#4KING 1#4KING 13029A91\r\n") == [.brokenOff(characters: 8), frame("4", "KING 1302")])
+        #expect(
+            decode("#4KING 1#4KING 13029A91\r\n") == [
+                .brokenOff(Array("#4KING 1".utf8), at: at), frame("4", "KING 1302"),
+            ])
     }
 
     @Test func `takes a text with a start character in it when the CRC vouches for it`() {
@@ -94,7 +97,10 @@ import Testing
 
     @Test func `gives an overlong line up without giving up the line behind it`() {
         let outputs = decode("#" + String(repeating: "A", count: 78) + "\r\n#4KING 13029A91\r\n")
-        #expect(outputs == [.brokenOff(characters: 79), frame("4", "KING 1302")])
+        #expect(
+            outputs == [
+                .brokenOff(Array(("#" + String(repeating: "A", count: 78)).utf8), at: at), frame("4", "KING 1302"),
+            ])
     }
 
     @Test func `gives lines of the Basic protocol as they are`() {

@@ -17,6 +17,9 @@ package enum BenchProgram {
         Benchmark(name: "durable-64", summary: "passages a second made durable 64 at a time, against bare SQLite") {
             try DurableGroups($0).run()
         },
+        Benchmark(name: "year", summary: "vehicles a second of lanesim year, against bare event loops") {
+            try YearLoop($0).run()
+        },
     ]
 
     /// Runs what the words ask for and gives the exit code. A goal that is missed is a figure, not a failure.

@@ -3,5 +3,6 @@ import Station
 /// The program `lanesim`.
 package enum LaneSimCommands {
     package static let program = CommandProgram(
-        "lanesim", "simulates the road around a station", [.demo, .devices])
+        "lanesim", "simulates the road around a station",
+        [.run, .checkScenarios, .demo, .devices, .replay, .year])
 }

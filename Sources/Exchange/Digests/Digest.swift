@@ -10,7 +10,8 @@ package struct Digest: Hashable, Sendable {
     /// All zeros: the predecessor of a journal's first record.
     package static let zero = Digest(words: (0, 0, 0, 0))
 
-    private let words: (UInt64, UInt64, UInt64, UInt64)
+    /// The bytes, eight in each, the first in the highest.
+    let words: (UInt64, UInt64, UInt64, UInt64)
 
     /// A digest from its 32 bytes; nil for another count.
     package init?(bytes: some Collection<UInt8>) {

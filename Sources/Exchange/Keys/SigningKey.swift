@@ -13,8 +13,8 @@ package struct SigningKey: Sendable {
     /// A new key from the operating system's source of chance.
     package static func generate() -> SigningKey { SigningKey(seed: Sodium.randomBytes(32)) }
 
-    /// The key that follows from 32 bytes; for tests with known vectors, and `generate`.
-    init(seed: [UInt8]) {
+    /// The key that follows from 32 bytes; for tests with known vectors, the simulator, and `generate`.
+    package init(seed: [UInt8]) {
         precondition(seed.count == 32, "an Ed25519 seed has 32 bytes")
         Sodium.start()
         var open = [UInt8](repeating: 0, count: PublicKey.count)

@@ -6,16 +6,19 @@ package struct AgreementList: Sendable {
     /// What the header says; verified.
     package let header: AgreementListHeader
     private let mapping: Mapping
+    /// Buckets without the spill, and slots with it.
+    private let buckets: Int
+    private let slots: Int
 
-    /// The most entries: opening reads all of them, and binary search over 16 MB is what this layout is good for. Lists of
-    /// tens of millions get a layout of their own behind this interface.
-    package static let mostEntries = 1_000_000
+    /// The most entries: twice the agreements of Norway. Opening reads all of them, 180 MB in a few tenths of a second.
+    package static let mostEntries = 8_000_000
 
     /// The list that a central server publishes, and a station asks for, when nobody names another.
     package static let defaultName = "agreements"
 
     /// The largest list file, in bytes.
-    package static let mostBytes = AgreementListHeader.bytes + mostEntries * AgreementListHeader.entryBytes
+    package static let mostBytes =
+        AgreementListHeader.bytes + AgreementListLayout.bytes(for: mostEntries).upperBound
 
     /// Maps and verifies a list file: header, key, signature, digest, every entry.
     package static func open(path: String, trusting keys: [PublicKey]) throws(ListError) -> AgreementList {
@@ -52,16 +55,32 @@ package struct AgreementList: Sendable {
         }
     }
 
+    /// What the list says of several tags, in their order: their cache lines are fetched side by side, which is much faster than one
+    /// after the other.
+    package func answers(for tags: [TagNumber], into answers: inout [ListAnswer]) {
+        var touched: UInt64 = 0
+        for tag in tags where slots > 0 {
+            let slot = AgreementListLayout.firstSlot(of: KeyMix.mixed(tag.key), buckets: buckets)
+            touched |= self[slot].word
+        }
+        answers.removeAll(keepingCapacity: true)
+        // Nothing is decided by what was touched; it stands here so that it is not left out.
+        answers.reserveCapacity(touched == 0 ? 0 : tags.count)
+        for tag in tags { answers.append(answer(for: tag)) }
+    }
+
     /// The tag's entry; nil when the list does not name it.
     package func entry(of tag: TagNumber) -> AgreementListEntry? {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = low + (high - low) / 2
-            if key(at: middle) < tag.key { low = middle + 1 } else { high = middle }
+        let mixed = KeyMix.mixed(tag.key)
+        var slot = AgreementListLayout.firstSlot(of: mixed, buckets: buckets)
+        while slot < slots {
+            let (key, word) = self[slot]
+            if key == mixed, word != 0 { return AgreementListEntry(word: word) }
+            // An empty slot, or one that belongs to who comes behind it.
+            if word == 0 || key > mixed { return nil }
+            slot += 1
         }
-        guard low < count, key(at: low) == tag.key else { return nil }
-        return AgreementListEntry(word: word(at: low))
+        return nil
     }
 
     private init(_ mapping: Mapping, trusting keys: [PublicKey]) throws(ListError) {
@@ -72,6 +91,8 @@ package struct AgreementList: Sendable {
         let signature = mapping.bytes(AgreementListHeader.signedBytes..<AgreementListHeader.bytes)
         header = try AgreementListHeader(signed: signed, fileBytes: mapping.count)
         self.mapping = mapping
+        buckets = AgreementListLayout.buckets(for: header.count)
+        slots = header.buckets * AgreementListLayout.slotsOfBucket
         guard let key = keys.first(where: { [header] in $0.id == header.key }) else { throw .unknownKey(header.key) }
         guard key.verifies(signature, over: signed) else { throw .wrongSignature }
         try verifyContent()
@@ -79,20 +100,30 @@ package struct AgreementList: Sendable {
 
     private func verifyContent() throws(ListError) {
         guard mapping.digest(from: AgreementListHeader.bytes) == header.digest else { throw .digestMismatch }
-        var denials = 0
-        for index in 0..<count {
-            guard index == 0 || key(at: index - 1) < key(at: index) else { throw .unsorted(entry: index) }
-            guard let entry = AgreementListEntry(word: word(at: index)) else { throw .malformedEntry(entry: index) }
+        var (entries, denials, free) = (0, 0, 0)
+        var last: UInt64?
+        for slot in 0..<slots {
+            let (key, word) = self[slot]
+            guard word != 0 else {
+                guard key == 0 else { throw .malformedEntry(entry: entries) }
+                continue
+            }
+            if let last, last >= key { throw .unsorted(entry: entries) }
+            guard slot == max(free, AgreementListLayout.firstSlot(of: key, buckets: buckets)) else {
+                throw .unsorted(entry: entries)
+            }
+            guard let entry = AgreementListEntry(word: word) else { throw .malformedEntry(entry: entries) }
+            (entries, free, last) = (entries + 1, slot + 1, key)
             if entry == .denial { denials += 1 }
         }
-        guard denials == header.denials else { throw .count }
+        let used = (free + AgreementListLayout.slotsOfBucket - 1) / AgreementListLayout.slotsOfBucket
+        guard entries == count, denials == header.denials, header.buckets == max(used, buckets) else { throw .count }
     }
 
-    private func key(at index: Int) -> UInt64 { mapping.number(at: Self.offset(of: index)) }
-    private func word(at index: Int) -> UInt64 { mapping.number(at: Self.offset(of: index) + 8) }
-
-    private static func offset(of index: Int) -> Int {
-        AgreementListHeader.bytes + index * AgreementListHeader.entryBytes
+    /// A slot's mixed key and word.
+    private subscript(slot: Int) -> (key: UInt64, word: UInt64) {
+        let offset = AgreementListHeader.bytes + slot * AgreementListLayout.slotBytes
+        return (mapping.number(at: offset), mapping.number(at: offset + 8))
     }
 }
 

@@ -13,7 +13,7 @@ package struct AgreementListBuilder {
         package let header: AgreementListHeader
         /// The whole file.
         package let bytes: [UInt8]
-        /// In the order of the keys, then of adding.
+        /// In the order of the mixed keys, then of adding.
         package let duplicates: [Duplicate]
     }
 
@@ -25,11 +25,14 @@ package struct AgreementListBuilder {
         case name
         /// `staleAfter` is not between one millisecond and ten years.
         case staleAfter
+        /// More numbers belong to one part of the list than chance would bring together: somebody chose them.
+        case crowded
     }
 
+    /// An entry as the file has it, and when it was added.
     private struct Row {
-        let key: UInt64
-        let entry: AgreementListEntry
+        let mixed: UInt64
+        let word: UInt64
         let place: Int
     }
 
@@ -40,7 +43,7 @@ package struct AgreementListBuilder {
     /// Adds an entry. Of two for one tag the more cautious is kept: a denial, then the graver status, then the shorter validity.
     package mutating func add(_ tag: TagNumber, _ entry: AgreementListEntry) throws(Problem) {
         guard rows.count < AgreementList.mostEntries else { throw .tooMany }
-        rows.append(Row(key: tag.key, entry: entry, place: rows.count))
+        rows.append(Row(mixed: KeyMix.mixed(tag.key), word: entry.word, place: rows.count))
     }
 
     /// The file of everything added, signed.
@@ -51,16 +54,11 @@ package struct AgreementListBuilder {
         }
         var header = header
         header.staleAfter = .milliseconds(header.staleAfter.milliseconds)
-        var content: [UInt8] = []
-        content.reserveCapacity(rows.count * AgreementListHeader.entryBytes)
         let (kept, duplicates) = sorted()
-        header.denials = 0
-        for row in kept {
-            content.append(littleEndian: row.key)
-            content.append(littleEndian: row.entry.word)
-            if row.entry == .denial { header.denials += 1 }
-        }
+        let content = try Self.content(of: kept)
+        header.denials = kept.count { $0.word == AgreementListEntry.denial.word }
         header.approvals = kept.count - header.denials
+        header.buckets = content.count / AgreementListLayout.bucketBytes
         header.digest = Digest(of: content)
         header.key = key.publicKey.id
         let signed = header.signed
@@ -68,19 +66,46 @@ package struct AgreementListBuilder {
             header: header, bytes: signed + key.signature(over: signed) + content, duplicates: duplicates)
     }
 
+    /// Each entry in its place (`AgreementListLayout`).
+    private static func content(of rows: [Row]) throws(Problem) -> [UInt8] {
+        let buckets = AgreementListLayout.buckets(for: rows.count)
+        let room = AgreementListLayout.bytes(for: rows.count)
+        var content = [UInt8](repeating: 0, count: room.upperBound)
+        var free = 0
+        for row in rows {
+            let slot = max(free, AgreementListLayout.firstSlot(of: row.mixed, buckets: buckets))
+            free = slot + 1
+            guard free * AgreementListLayout.slotBytes <= content.count else { throw .crowded }
+            content.put(littleEndian: row.mixed, at: slot * AgreementListLayout.slotBytes)
+            content.put(littleEndian: row.word, at: slot * AgreementListLayout.slotBytes + 8)
+        }
+        let slots = AgreementListLayout.slotsOfBucket
+        let used = (free + slots - 1) / slots * AgreementListLayout.bucketBytes
+        content.removeLast(content.count - max(used, room.lowerBound))
+        return content
+    }
+
     private func sorted() -> (kept: [Row], duplicates: [Duplicate]) {
         var kept: [Row] = []
+        kept.reserveCapacity(rows.count)
         var duplicates: [Duplicate] = []
-        for row in rows.sorted(by: { ($0.key, $0.place) < ($1.key, $1.place) }) {
-            guard let last = kept.last, last.key == row.key else {
+        let inOrder = rows.sorted { $0.mixed != $1.mixed ? $0.mixed < $1.mixed : $0.place < $1.place }
+        for row in inOrder {
+            guard let last = kept.last, last.mixed == row.mixed else {
                 kept.append(row)
                 continue
             }
-            let rowIsKept = row.entry.isGraver(than: last.entry)
+            let rowIsKept = AgreementListEntry.isGraver(row.word, than: last.word)
             if rowIsKept { kept[kept.count - 1] = row }
             duplicates.append(
                 Duplicate(kept: rowIsKept ? row.place : last.place, leftOut: rowIsKept ? last.place : row.place))
         }
         return (kept, duplicates)
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func put(littleEndian number: UInt64, at place: Int) {
+        for byte in 0..<8 { self[place + byte] = UInt8(truncatingIfNeeded: number >> UInt64(8 * byte)) }
     }
 }

@@ -43,15 +43,15 @@ package enum AgreementListEntry: Hashable, Sendable {
 
     /// Of two entries for one tag the more cautious stands, whichever came first: a denial, then the graver status, then the
     /// later beginning, then the earlier end.
-    func isGraver(than other: AgreementListEntry) -> Bool { gravity > other.gravity }
+    func isGraver(than other: AgreementListEntry) -> Bool { Self.isGraver(word, than: other.word) }
 
-    private var gravity: UInt64 {
-        switch self {
-        case .denial: .max
-        case .agreement(let agreement):
-            UInt64(agreement.status.rawValue) << 48 | Self.quarter(from: agreement.validFrom) << 24
-                | (Self.noEnd - Self.quarter(until: agreement.validUntil))
-        }
+    /// The same of two words.
+    static func isGraver(_ word: UInt64, than other: UInt64) -> Bool { gravity(of: word) > gravity(of: other) }
+
+    private static func gravity(of word: UInt64) -> UInt64 {
+        guard word != denialFlag else { return .max }
+        let from = (word >> 16) & noEnd
+        return (word & 0xFF) << 48 | from << 24 | (noEnd - (word >> 40))
     }
 
     private static let denialFlag: UInt64 = 1 << 8

@@ -19,7 +19,7 @@ package enum ListError: Error, Hashable, Sendable {
     case unknownKey(KeyID)
     case wrongSignature
     case digestMismatch
-    /// This entry's key is not above the one before, counted from 0.
+    /// This entry is not in its place or its key not above the one before, counted from 0.
     case unsorted(entry: Int)
     /// This entry's key or word is none of this format, counted from 0.
     case malformedEntry(entry: Int)

@@ -34,6 +34,8 @@ final class Mapping: Sendable {
     init(copying bytes: [UInt8]) throws(ListError) {
         let memory = unsafe mmap(nil, bytes.count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
         guard let memory = unsafe memory, unsafe memory != MAP_FAILED else { throw Self.failure("map", "memory") }
+        // Fewer and larger pages, where the system has them: a lookup then misses one table less.
+        unsafe madvise(memory, bytes.count, MADV_HUGEPAGE)
         unsafe memory.copyMemory(from: bytes, byteCount: bytes.count)
         unsafe mprotect(memory, bytes.count, PROT_READ)
         count = bytes.count

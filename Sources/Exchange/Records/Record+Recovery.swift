@@ -120,7 +120,7 @@ extension RecordFields.Photo {
         writer.openObject()
         writer.text("camera", camera, atMost: RecordContext.longestName)
         writer.integer("offset", offset)
-        if let digest { writer.text("digest", digest.hex) }
+        if let digest { writer.digest("digest", digest) }
         if let bytes { writer.integer("bytes", bytes) }
         if let image { writer.integer("image", image) }
         if let missing { writer.text("missing", missing) }

@@ -11,7 +11,7 @@ extension RecordEncoder {
         writer.openObject("read")
         writer.integer("id", replayed.id.number)
         switch replayed.content {
-        case .tag(let tag): writer.text("tag", tag.recordText)
+        case .tag(let tag): writer.tag("tag", tag)
         case .malformed: writer.text("outcome", Outcome.malformed.word)
         case .unreadable: writer.text("outcome", Outcome.unreadable.word)
         }
@@ -48,7 +48,7 @@ extension RecordEncoder {
         case .listInForce(let name, let version, let digest):
             writer.text("listName", name, atMost: RecordContext.longestName)
             writer.version("list", version)
-            writer.text("digest", digest.hex)
+            writer.digest("digest", digest)
         case .degraded(let alarm, let isSet, let subject):
             writer.text("alarm", alarm)
             writer.boolean("set", isSet)
@@ -56,7 +56,7 @@ extension RecordEncoder {
         case .clockStep(let step, let uncertainty):
             writer.integer("by", step.nanoseconds)
             if let uncertainty { writer.integer("uncertainty", uncertainty.nanoseconds) }
-        case .configuration(let digest): writer.text("digest", digest.hex)
+        case .configuration(let digest): writer.digest("digest", digest)
         }
     }
 

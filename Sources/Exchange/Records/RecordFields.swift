@@ -24,12 +24,24 @@ package struct RecordFields: Decodable, Hashable, Sendable {
         }
     }
 
+    /// What two detectors told of a vehicle; nil in records of stations before 0.2 and of lanes with one detector.
+    package struct Motion: Decodable, Hashable, Sendable {
+        /// False: the wrong way.
+        package var forward: Bool
+        /// Millimetres per second.
+        package var speed: Int64
+        /// Millimetres.
+        package var length: Int64
+    }
+
     package struct Decision: Decodable, Hashable, Sendable {
         package var outcome: String
         package var resultOp: UInt8?
         package var resultFin: UInt8?
         package var tag: String?
         package var list: List?
+        /// How many of the record's reads it was made of, the first ones.
+        package var of: Int?
         /// Nanoseconds after the record's start.
         package var offset: Int64
     }
@@ -92,6 +104,7 @@ package struct RecordFields: Decodable, Hashable, Sendable {
     package var lane: UInt8?
     package var start: Moment?
     package var end: Int64?
+    package var motion: Motion?
     package var decision: Decision?
     package var earlier: Decision?
     package var read: Read?

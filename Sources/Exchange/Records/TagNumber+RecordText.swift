@@ -2,20 +2,21 @@ import Lane
 
 extension TagNumber {
     /// The number in clear as records have it, `pan:…`, `printed:…`, `agency:…` or `ata:…`; never for a log.
-    package var recordText: String { "\(Self.word(of: system)):\(clear)" }
+    package var recordText: String { "\(Self.recordWord(of: system)):\(clear)" }
 
     /// The number that a record's text stands for; nil when it is none.
     package init?(recordText text: some StringProtocol) {
         guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
         let characters = Array(text.utf8[text.utf8.index(after: colon)...])
         let word = String(text[..<colon])
-        guard let system = System.allCases.first(where: { Self.word(of: $0) == word }) else { return nil }
+        guard let system = System.allCases.first(where: { "\(Self.recordWord(of: $0))" == word }) else { return nil }
         let number = system == .ata ? TagNumber(ata: characters) : TagNumber(system, digits: characters)
         guard let number else { return nil }
         self = number
     }
 
-    private static func word(of system: System) -> String {
+    /// What records call a number system.
+    static func recordWord(of system: System) -> StaticString {
         switch system {
         case .pan: "pan"
         case .printed: "printed"

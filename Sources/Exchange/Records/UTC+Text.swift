@@ -3,10 +3,7 @@ import Lane
 extension UTC {
     /// ISO 8601 with milliseconds, always 24 characters: `2026-01-31T12:00:00.123Z`. Years 0000 to 9999; beyond them it stops at the end.
     package var text: String {
-        let clamped = min(max(milliseconds, Self.first), Self.last)
-        let days = clamped.floored(by: Self.day)
-        let ofDay = clamped - days * Self.day
-        let (year, month, dayOfMonth) = Self.civil(fromDays: days)
+        let moment = CivilMoment(self)
         var text: [UInt8] = []
         text.reserveCapacity(24)
         func put(_ value: Int64, _ count: Int, then separator: Unicode.Scalar) {
@@ -17,13 +14,13 @@ extension UTC {
             }
             text.append(UInt8(ascii: separator))
         }
-        put(year, 4, then: "-")
-        put(month, 2, then: "-")
-        put(dayOfMonth, 2, then: "T")
-        put(ofDay / 3_600_000, 2, then: ":")
-        put(ofDay / 60_000 % 60, 2, then: ":")
-        put(ofDay / 1_000 % 60, 2, then: ".")
-        put(ofDay % 1_000, 3, then: "Z")
+        put(moment.year, 4, then: "-")
+        put(moment.month, 2, then: "-")
+        put(moment.day, 2, then: "T")
+        put(moment.hour, 2, then: ":")
+        put(moment.minute, 2, then: ":")
+        put(moment.second, 2, then: ".")
+        put(moment.millisecond, 3, then: "Z")
         return String(decoding: text, as: UTF8.self)
     }
 
@@ -44,7 +41,40 @@ extension UTC {
         guard self.text.utf8.elementsEqual(bytes) else { return nil }
     }
 
-    private static let day: Int64 = 86_400_000
+    private static let day = CivilMoment.day
+
+    private static func days(fromCivil year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
+        let marchYear = month <= 2 ? year - 1 : year
+        let era = marchYear.floored(by: 400)
+        let yearOfEra = marchYear - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+}
+
+/// A moment as a calendar and a clock show it, in UTC; years 0000 to 9999, beyond them it stops at the end.
+struct CivilMoment {
+    let year: Int64
+    let month: Int64
+    let day: Int64
+    let hour: Int64
+    let minute: Int64
+    let second: Int64
+    let millisecond: Int64
+
+    init(_ utc: UTC) {
+        let clamped = min(max(utc.milliseconds, Self.first), Self.last)
+        let days = clamped.floored(by: Self.day)
+        let ofDay = clamped - days * Self.day
+        (year, month, day) = Self.civil(fromDays: days)
+        hour = ofDay / 3_600_000
+        minute = ofDay / 60_000 % 60
+        second = ofDay / 1_000 % 60
+        millisecond = ofDay % 1_000
+    }
+
+    /// A day in milliseconds.
+    static let day: Int64 = 86_400_000
     /// 0000-01-01T00:00:00.000Z
     private static let first: Int64 = -62_167_219_200_000
     /// 9999-12-31T23:59:59.999Z
@@ -63,14 +93,6 @@ extension UTC {
         let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
         let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
         return (year, month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1)
-    }
-
-    private static func days(fromCivil year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
-        let marchYear = month <= 2 ? year - 1 : year
-        let era = marchYear.floored(by: 400)
-        let yearOfEra = marchYear - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 }
 

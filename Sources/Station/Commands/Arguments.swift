@@ -9,7 +9,7 @@ package struct Arguments: Sendable {
     /// What stands alone, in order.
     package let plain: [String]
     private let flags: Set<String>
-    private let values: [String: String]
+    private let values: [String: [String]]
 
     /// - Parameters:
     ///   - words: without the program's and the command's name.
@@ -21,7 +21,7 @@ package struct Arguments: Sendable {
     ) throws(UsageError) {
         var plain: [String] = []
         var flags: Set<String> = []
-        var values: [String: String] = [:]
+        var values: [String: [String]] = [:]
         var rest = Array(words)[...]
         while let word = rest.popFirst() {
             guard word.hasPrefix("-"), word != "-" else {
@@ -38,7 +38,7 @@ package struct Arguments: Sendable {
                 guard let value = parts.count == 2 ? parts[1] : rest.popFirst(), !value.isEmpty else {
                     throw UsageError("\(parts[0]) needs a value")
                 }
-                values[parts[0]] = value
+                values[parts[0], default: []].append(value)
             } else {
                 let hint = KnownWords(known.union(options).sorted()).hint(for: parts[0])
                 throw UsageError("unknown option \(parts[0])\(hint)")
@@ -53,6 +53,9 @@ package struct Arguments: Sendable {
     /// Whether the person asked for help.
     package var wantsHelp: Bool { flags.contains("--help") }
 
-    /// An option's value.
-    package subscript(option: String) -> String? { values[option] }
+    /// An option's value; the last one where it was given more than once.
+    package subscript(option: String) -> String? { values[option]?.last }
+
+    /// All values of an option that may be given more than once, in their order.
+    package func all(_ option: String) -> [String] { values[option] ?? [] }
 }

@@ -15,10 +15,14 @@ extension StationConfiguration {
 
     /// Reads and checks a file's bytes; `file` is what errors call it.
     package init(_ bytes: [UInt8], file: String) throws(ConfigurationErrors) {
-        let text = try ConfigurationText(bytes, file: file)
-        var errors = ConfigurationErrors(file: file)
+        try self.init(try ConfigurationText(bytes, file: file))
+    }
+
+    /// Checks a text that was read, of one file or of several.
+    package init(_ text: ConfigurationText) throws(ConfigurationErrors) {
+        var errors = ConfigurationErrors(file: text.file)
         var sections = StationSections(text, &errors)
-        var check = StationChecks(sections, file: file)
+        var check = StationChecks(sections, file: text.file)
         let lights = check.all(&sections.lanes)
         errors.add(check.errors)
         guard errors.isEmpty, let station = sections.station.first?.value else { throw errors }
@@ -28,7 +32,7 @@ extension StationConfiguration {
     private init(_ sections: StationSections, station: StationSection, lights: LightSettings) {
         self.station = station
         self.lights = lights
-        lanes = sections.lanes.map(\.value.settings)
+        lanes = Self.lanes(sections)
         detectors = Self.detectors(sections)
         readers = sections.readers.map(\.value.timed)
         antennas = Self.antennas(sections.readers.map(\.value))
@@ -39,6 +43,17 @@ extension StationConfiguration {
         photos = sections.photos.first?.value ?? PhotosSection()
         log = sections.log.first?.value ?? LogSection()
         canonical = sections.canonical
+    }
+
+    /// Readers that tell every read of a tag give evidence by how often they tell it.
+    private static func lanes(_ sections: StationSections) -> [LaneSettings] {
+        sections.lanes.map(\.value.settings).map { settings in
+            let readers = sections.readers.map(\.value).filter { $0.antennas.contains { $0.lane == settings.lane } }
+            var settings = settings
+            settings.readersTellRepeats =
+                !readers.isEmpty && readers.allSatisfy { $0.settings.uniqueness == .everyRead }
+            return settings
+        }
     }
 
     private static func detectors(_ sections: StationSections) -> [Detector] {

@@ -1,5 +1,5 @@
 /// All sections of a station's file as they were read, with the places of what they say.
-struct StationSections: Sendable {
+package struct StationSections: Sendable {
     let station: [ReadSection<StationSection>]
     var lanes: [ReadSection<LaneSection>]
     let detectors: [ReadSection<DetectorSection>]
@@ -41,7 +41,7 @@ struct StationSections: Sendable {
     }
 
     /// Every kind of section, in the order in which documents show them.
-    static let kinds = [
+    package static let kinds = [
         "station", "lane", "detector", "reader", "camera", "lights", "profile", "lines", "central", "journal", "photos",
         "log",
     ]

@@ -17,6 +17,9 @@ package struct WatchLine: Codable, Hashable, Sendable {
     /// How many cameras were triggered for it.
     package var photos: Int
     package var flags: [String]
+    /// Millimetres per second, and millimetres; nil without a second detector.
+    package var speed: Int64?
+    package var length: Int64?
     /// Whole milliseconds from the leading edge to the decision.
     package var decidedAfter: Int64
 
@@ -30,6 +33,8 @@ package struct WatchLine: Codable, Hashable, Sendable {
         tag = notice.tag.map { clear ? "\($0.system):\($0.clear)" : "\($0.system)" }
         photos = notice.photos
         flags = Passage.Flags.words.filter { notice.flags.contains($0.0) }.map(\.1)
+        speed = notice.motion?.speed.millimetresPerSecond
+        length = notice.motion?.length.millimetres
         decidedAfter = notice.decidedAfter.milliseconds
     }
 

@@ -10,7 +10,7 @@ struct WatchText {
 
     var text: String {
         let rest =
-            [line.tag ?? "no number", line.photos == 0 ? nil : "\(line.photos) triggered"].compactMap { $0 }
+            [line.tag ?? "no number", line.photos == 0 ? nil : "\(line.photos) triggered", motion].compactMap { $0 }
             + line.flags
         let cells = [
             Self.padded(line.utc, Self.widths.time), Self.padded("\(line.lane)", Self.widths.lane),
@@ -20,6 +20,12 @@ struct WatchText {
             Self.padded("\(line.decidedAfter) ms", 7), rest.joined(separator: ", "),
         ]
         return cells.joined(separator: "  ")
+    }
+
+    /// `72 km/h 4.5 m`, rounded down.
+    private var motion: String? {
+        guard let speed = line.speed, let length = line.length else { return nil }
+        return "\(speed * 36 / 10_000) km/h \(length / 1_000).\(length % 1_000 / 100) m"
     }
 
     static func colour(of aspect: String) -> Terminal.Colour {

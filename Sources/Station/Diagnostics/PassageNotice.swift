@@ -19,6 +19,8 @@ package struct PassageNotice: Hashable, Sendable {
     package let aspect: String
     package let photos: Int
     package let flags: Passage.Flags
+    /// Speed, length and direction, once the vehicle has gone.
+    package let motion: Motion?
     /// From the passage's time to its decision.
     package let decidedAfter: Interval
 }

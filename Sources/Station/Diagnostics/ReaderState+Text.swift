@@ -4,7 +4,7 @@ import TagReader
 
 extension ReaderState {
     /// The state in words, for status and log.
-    var text: String {
+    package var text: String {
         switch self {
         case .portMissing(let reason): "port missing: \(reason)"
         case .synchronising: "synchronising"

@@ -1,32 +1,20 @@
-import Camera
 import Devices
 import Exchange
-import Glibc
 import Lane
-import Storage
 import Sync
 
-/// The thread that writes: journal and list files. It carries out one action after the other and answers each with one event.
+/// The thread that writes: it carries out one action after the other on the disk and answers each with one event.
 struct DiskWorker: ~Copyable {
-    private let folder: StateFolder
-    private let context: RecordContext
-    private let lists: ListFolder
     private let events: Mailbox<Event>
-    private var journal: Journal?
-    private var journalID: JournalID?
-    /// Whether a journal has been opened, or tried: photos of this run may lie in the store from then on.
-    private var hasOpened = false
-    /// The fetched list that was verified and waits to be adopted.
-    private var verified: AgreementList?
+    private var disk: StationDisk
 
     init(
         _ configuration: StationConfiguration, _ context: RecordContext, _ folder: StateFolder, events: Mailbox<Event>
     ) {
-        self.folder = folder
-        self.context = context
-        lists = ListFolder(
+        let lists = ListFolder(
             folder: folder.path, name: configuration.central?.list ?? "none",
             keys: configuration.central?.publicKeys ?? [])
+        disk = StationDisk(context, folder, lists)
         self.events = events
     }
 
@@ -34,125 +22,14 @@ struct DiskWorker: ~Copyable {
     mutating func run(_ jobs: Mailbox<Action>) throws(PortError) {
         while let batch = try jobs.waitForAll() {
             for job in batch {
-                guard let answer = carryOut(job) else { continue }
+                guard let answer = disk.carryOut(job, at: Self.now()) else { continue }
                 try events.post(answer)
             }
         }
     }
 
-    private mutating func carryOut(_ job: Action) -> Event? {
-        switch job {
-        case .ledger(.open(let settingAside)): return .ledger(open(settingAside: settingAside))
-        case .ledger(.commit(let number, let writes)): return .ledger(commit(number, writes))
-        case .ledger(.checkpoint):
-            // The log is copied again after the next commits: a failure here loses nothing and shows with the next commit.
-            do throws(JournalFailure) { try journal?.checkpoint() } catch { return nil }
-            return nil
-        case .ledger(.deletePhotos(let names)):
-            delete(names)
-            return nil
-        case .photos(.discard(let file)):
-            discard(file.name)
-            return nil
-        case .photos(.rename(let file, let name)):
-            // A photo that keeps its old name is found by no record: the next start's sweep takes it.
-            do { try folder.photoStore().rename(file.name, to: name) } catch { return nil }
-            return nil
-        case .lookAtPhotos:
-            do { return .photos(.store(try folder.photoStore().look())) } catch { return .photos(.store(.failed)) }
-        case .loadList:
-            let (list, problem) = lists.open()
-            return .list(.loaded(list, problem: problem))
-        case .listUpdater(.verify):
-            let clock = WallClock.read()
-            let (list, event) = lists.verify(at: clock.quality == .good ? clock.utc : nil)
-            verified = list
-            return .list(.looked(event))
-        case .listUpdater(.adopt): return .list(adopt())
-        default: preconditionFailure("the disk worker is given what concerns the disk")
-        }
-    }
-
-    private mutating func open(settingAside: Bool) -> LedgerEvent {
-        journal = nil
-        let isFirst = !hasOpened
-        hasOpened = true
+    private static func now() -> Stamp {
         let clock = WallClock.read()
-        let stamp = Stamp(at: MonotonicClock.now(), utc: clock.utc, clock: clock.quality)
-        var isSearched = true
-        do throws(JournalFailure) {
-            try claimFolder()
-            let opened = try Journal.open(
-                folder: folder.path, context: context, stamp: stamp, settingAside: settingAside
-            ) { [folder] journal, sequences in
-                do {
-                    return try folder.photoStore().photos(of: journal, sequences)
-                } catch {
-                    isSearched = false
-                    return [:]
-                }
-            }
-            let state = opened.opened
-            journal = consume opened
-            journalID = state.journal
-            // Photos that could not be looked for may belong to a passage: they stay where they are.
-            if isFirst, isSearched { sweepPhotos(of: state.journal) }
-            return .opened(state)
-        } catch {
-            return .openFailed(error)
-        }
-    }
-
-    private func claimFolder() throws(JournalFailure) {
-        do throws(FileError) {
-            try folder.claim()
-        } catch {
-            throw JournalFailure(error.number == EWOULDBLOCK ? "another station runs in \(folder.path)" : "\(error)")
-        }
-    }
-
-    /// Deletes the photos of earlier runs that no record knows: left by a crash between the camera and the journal.
-    private func sweepPhotos(of journal: JournalID) {
-        do {
-            let reader = try JournalReader(folder: folder.path)
-            _ = try folder.photoStore().sweep(journal: journal) { sequence, camera, number in
-                try reader.keeps(PhotoName(sequence: sequence, camera: camera, number: number))
-            }
-        } catch {
-            // Nothing is deleted that could not be looked up; the next start sweeps again.
-            return
-        }
-    }
-
-    private func delete(_ names: [PhotoName]) {
-        guard let id = journalID else { return }
-        for name in names {
-            discard(PhotoFileName(.record(id, name.sequence), camera: name.camera, number: name.number))
-        }
-    }
-
-    /// A photo that cannot be deleted now is deleted by the next start's sweep.
-    private func discard(_ name: PhotoFileName) {
-        do { try folder.photoStore().delete(name) } catch { return }
-    }
-
-    private mutating func commit(_ number: Int, _ writes: [JournalWrite]) -> LedgerEvent {
-        do throws(JournalFailure) {
-            guard let result = try journal?.commit(writes) else { throw JournalFailure("the journal is not open") }
-            return .committed(number, result)
-        } catch {
-            return .failed(number, error)
-        }
-    }
-
-    private mutating func adopt() -> ListEvent {
-        guard let list = verified else { return .adoptionFailed("no list was verified") }
-        do throws(FileError) {
-            try lists.adopt()
-            verified = nil
-            return .adopted(list)
-        } catch {
-            return .adoptionFailed("\(error)")
-        }
+        return Stamp(at: MonotonicClock.now(), utc: clock.utc, clock: clock.quality)
     }
 }

@@ -17,7 +17,7 @@ extension RecordContext {
 
 extension StationConfiguration {
     /// Where photos wait for the central server.
-    package var photosFolder: String { station.stateFolder + "/photos" }
+    package var photosFolder: String { StateFolder.photos(in: station.stateFolder) }
 
     /// The digest that records carry: equal settings have equal digests, whatever the file looks like.
     package var digest: Digest { Digest(of: Array(canonical.utf8)) }

@@ -4,20 +4,28 @@ import Synchronization
 
 /// The state folder, the sole right to it, and the photos in it. What cannot be had at the start is asked for again each time
 /// that it is needed: a disk that is mounted or mended later is used from then on.
-final class StateFolder: Sendable {
-    let path: String
+package final class StateFolder: Sendable {
+    package let path: String
     private let photos: String
     private let photoLimits: PhotoStore.Limits
     private let lock = Mutex<FolderLock?>(nil)
     private let store = Mutex<PhotoStore?>(nil)
 
-    init(_ configuration: StationConfiguration) {
-        path = configuration.station.stateFolder
-        photos = configuration.photosFolder
+    convenience init(_ configuration: StationConfiguration) {
+        self.init(configuration, at: configuration.station.stateFolder)
+    }
+
+    /// A state folder elsewhere than the configuration has it: the simulator's.
+    package init(_ configuration: StationConfiguration, at path: String) {
+        self.path = path
+        photos = Self.photos(in: path)
         var limits = PhotoStore.Limits()
         limits.mostBytes = configuration.photos.mostBytes
         photoLimits = limits
     }
+
+    /// Where the photos of a state folder lie.
+    static func photos(in path: String) -> String { path + "/photos" }
 
     /// Makes the folder where it is missing, and takes its lock unless it is ours; `EWOULDBLOCK`: another station has it.
     func claim() throws(FileError) {
@@ -29,7 +37,7 @@ final class StateFolder: Sendable {
     }
 
     /// The photo store, opened by who asks first.
-    func photoStore() throws -> PhotoStore {
+    package func photoStore() throws -> PhotoStore {
         try store.withLock { store in
             if let store { return store }
             let opened = try PhotoStore(folder: photos, limits: photoLimits)

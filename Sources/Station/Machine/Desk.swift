@@ -39,6 +39,8 @@ struct Desk: Sendable {
     var sequences: [PassageID: Sequence] = [:]
     /// What the clock and the list were like when an open passage was decided.
     var circumstances: [PassageID: Passage.Flags] = [:]
+    /// Open passages that are counted in a gap and have no record: no photo of them is taken.
+    var notKept: Set<PassageID> = []
     var readers: [Reader]
     var statistics: ByLane
     var alarms = AlarmBoard()

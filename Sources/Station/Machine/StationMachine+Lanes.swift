@@ -17,10 +17,12 @@ extension StationMachine {
         let actions = gantry.handle(event, in: number, at: turn.now)
         for action in actions {
             switch action {
-            case .decided(let passage): head(number, .decided(passage.id, passage.decision.outcome), &turn)
-            case .revised(let passage, lights: true):
+            // A lamp tells a driver to go on: a wrong-way vehicle is told nothing.
+            case .decided(let passage) where !passage.flags.contains(.wrongWay):
+                head(number, .decided(passage.id, passage.decision.outcome), &turn)
+            case .revised(let passage, lights: true) where !passage.flags.contains(.wrongWay):
                 head(number, .revised(passage.id, passage.decision.outcome), &turn)
-            case .revised(_, lights: false), .trigger, .closed, .stray, .state, .wake: break
+            case .decided, .revised, .trigger, .closed, .stray, .state, .wake: break
             }
         }
         return actions
@@ -41,6 +43,7 @@ extension StationMachine {
             ledger(.passageRevised(passage, stamp(at: turn.now)), &turn)
             notice(.revised, passage, &turn)
         case .trigger(let id, let trigger):
+            guard !desk.notKept.contains(id) else { return }
             let camera = LaneCamera(lane: number, camera: trigger.camera)
             photos(.trigger(id, camera, at: trigger.at), &turn)
             if let journal = desk.journal, let sequence = desk.sequences[id] {
@@ -80,6 +83,7 @@ extension StationMachine {
         defer {
             desk.circumstances[passage.id] = nil
             desk.sequences[passage.id] = nil
+            desk.notKept.remove(passage.id)
         }
         desk.statistics[passage.lane].add(passage)
         // The ledger hears of the close first, then of its photos: a passage without photos is sealed at once.
@@ -99,14 +103,15 @@ extension StationMachine {
     }
 
     private mutating func notice(_ moment: PassageNotice.Moment, _ passage: Passage, _ turn: inout StationTurn) {
-        let aspect = configuration.lights.profile.aspect(for: passage.decision.outcome)
+        let isWrongWay = passage.flags.contains(.wrongWay)
+        let aspect = isWrongWay ? .dark : configuration.lights.profile.aspect(for: passage.decision.outcome)
         turn.actions.append(
             .watch(
                 PassageNotice(
                     moment: moment, sequence: desk.sequences[passage.id], lane: passage.lane,
                     utc: clock.utc(at: passage.start), outcome: passage.decision.outcome, tag: passage.decision.tag,
                     aspect: configuration.lights.profile.word(for: aspect), photos: passage.triggers.count,
-                    flags: passage.flags, decidedAfter: passage.decision.at - passage.start)))
+                    flags: passage.flags, motion: passage.motion, decidedAfter: passage.decision.at - passage.start)))
     }
 
     private mutating func notice(_ stray: StrayRead, _ turn: inout StationTurn) {
@@ -117,6 +122,6 @@ extension StationMachine {
                     moment: .stray, sequence: nil, lane: stray.lane, utc: clock.utc(at: read.at),
                     outcome: read.judgement.outcome, tag: read.tag,
                     aspect: configuration.lights.profile.word(for: .dark),
-                    photos: 0, flags: [], decidedAfter: .zero)))
+                    photos: 0, flags: [], motion: nil, decidedAfter: .zero)))
     }
 }

@@ -17,6 +17,7 @@ extension StationMachine {
                 if let journal = desk.journal { photos(.named(id, journal, sequence), &turn) }
             case .notKept(let id):
                 desk.sequences[id] = nil
+                desk.notKept.insert(id)
                 photos(.passageNotKept(id), &turn)
             case .sealed(let upTo):
                 desk.sealed = upTo

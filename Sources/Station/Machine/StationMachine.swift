@@ -22,7 +22,7 @@ package struct StationMachine: Sendable {
     }
 
     /// What a stop may take: systemd and people wait for it.
-    static let stopWithin = Interval.milliseconds(1_500)
+    package static let stopWithin = Interval.milliseconds(1_500)
     /// How often the civil clock is looked at.
     static let clockEvery = Interval.seconds(10)
     /// How long after losing the lines they are tried again: they are on this computer.

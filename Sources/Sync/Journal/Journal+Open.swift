@@ -14,19 +14,20 @@ extension Journal {
     ///   - stamp: the present moment, for records of reads that are in no record.
     ///   - photos: the photos on the disk of passages that are found open; the closure is asked once at the most.
     ///   - settingAside: begin a new journal in any case; the old file is kept under another name.
+    ///   - newID: the id of a journal that is made.
     package static func open(
         folder: String, context: RecordContext, stamp: Stamp, settingAside: Bool = false,
-        photos: PhotoSearch = { _, _ in [:] }
+        newID: () -> JournalID = { .random() }, photos: PhotoSearch = { _, _ in [:] }
     ) throws(JournalFailure) -> Journal {
         let path = folder + "/" + name
         guard !settingAside else {
-            return try begin(path, context, stamp, because: "a new journal was asked for")
+            return try begin(path, context, stamp, newID, because: "a new journal was asked for")
         }
         do {
-            return try use(path, context, stamp, photos)
+            return try use(path, context, stamp, newID, photos)
         } catch {
             guard error.isDamage else { throw error }
-            return try begin(path, context, stamp, because: error.reason)
+            return try begin(path, context, stamp, newID, because: error.reason)
         }
     }
 
@@ -35,7 +36,7 @@ extension Journal {
 
     /// Sets the file aside and begins a new one.
     private static func begin(
-        _ path: String, _ context: RecordContext, _ stamp: Stamp, because reason: String
+        _ path: String, _ context: RecordContext, _ stamp: Stamp, _ newID: () -> JournalID, because reason: String
     ) throws(JournalFailure) -> Journal {
         let name: String?
         do {
@@ -43,19 +44,19 @@ extension Journal {
         } catch {
             throw JournalFailure(error.description)
         }
-        var journal = try use(path, context, stamp, { _, _ in [:] })
+        var journal = try use(path, context, stamp, newID, { _, _ in [:] })
         journal.opened.setAside = name.map { JournalState.SetAside(path: $0, reason: reason) }
         return journal
     }
 
     private static func use(
-        _ path: String, _ context: RecordContext, _ stamp: Stamp, _ photos: PhotoSearch
+        _ path: String, _ context: RecordContext, _ stamp: Stamp, _ newID: () -> JournalID, _ photos: PhotoSearch
     ) throws(JournalFailure) -> Journal {
         do {
             let database = try Database(path: path, access: .readWrite)
             let isNew = try JournalSchema.isEmpty(database)
             try JournalSchema.configure(database)
-            if isNew { try JournalSchema.create(.random(), in: database) }
+            if isNew { try JournalSchema.create(newID(), in: database) }
             var journal = try Journal(database: database, context: context)
             try journal.sealWhatIsOpen(stamp, photos)
             return journal

@@ -62,15 +62,33 @@ struct AgreementListDamageTests {
         #expect(error(mixed) == .digestMismatch)
     }
 
-    @Test func `entries out of order or twice are refused, though rightly signed`() throws {
+    @Test func `entries out of order, not in their place or twice are refused, though rightly signed`() throws {
         let swapped = try signed { bytes in
             let first = Array(bytes[320..<336])
             bytes.replaceSubrange(320..<336, with: Array(bytes[336..<352]))
             bytes.replaceSubrange(336..<352, with: first)
         }
         #expect(error(swapped) == .unsorted(entry: 1))
+        let apart = try signed { bytes in
+            bytes.replaceSubrange(352..<368, with: bytes[336..<352])
+            bytes.replaceSubrange(336..<352, with: [UInt8](repeating: 0, count: 16))
+        }
+        #expect(error(apart) == .unsorted(entry: 1))
         let twice = try signed { $0.replaceSubrange(336..<344, with: Array($0[320..<328])) }
         #expect(error(twice) == .unsorted(entry: 1))
+    }
+
+    @Test
+    func `a key without an entry is refused, and an entry too few or in a bucket too many, though rightly signed`()
+        throws
+    {
+        #expect(error(try signed { $0[352] = 1 }) == .malformedEntry(entry: 2))
+        #expect(error(try signed { $0.replaceSubrange(384..<400, with: [UInt8](repeating: 0, count: 16)) }) == .count)
+        let spilled = try signed { bytes in
+            bytes[112] = 192
+            bytes += [UInt8](repeating: 0, count: 64)
+        }
+        #expect(error(spilled) == .count)
     }
 
     @Test(arguments: [0, 5, 0xFF]) func `an unknown status is refused, though rightly signed`(status: UInt8) throws {
@@ -84,13 +102,14 @@ struct AgreementListDamageTests {
     @Test func `headers that nobody should sign are refused`() throws {
         #expect(error(try signed { $0[0] = 0x88 }) == .wrongMagic)
         for place in [8, 10, 12, 14] { #expect(error(try signed { $0[place] += 1 }) == .unknownFormat) }
+        #expect(error(try signed { $0[12] = 1 }) == .unknownFormat)
         #expect(error(try signed { $0[88] -= 1 }) == .count)
         let moved = try signed { bytes in
             bytes[88] += 1
             bytes[96] -= 1
         }
         #expect(error(moved) == .count)
-        for place in [16, 22, 47, 104, 112, 120, 128, 136, 144, 192, 224, 255] {
+        for place in [16, 22, 47, 104, 112, 118, 120, 129, 136, 144, 192, 224, 255] {
             #expect(error(try signed { $0[place] = 1 }) == .malformedHeader, "byte \(place)")
         }
         #expect(
@@ -105,10 +124,13 @@ struct AgreementListDamageTests {
             #expect(error(try signed { $0[place] = 1 }) == .tooMany(entries: claimed))
         }
         var most = try ListSamples.built([], by: key).bytes
-        most.replaceSubrange(80..<84, with: [0x40, 0x42, 0x0F, 0x00])
+        most.replaceSubrange(80..<84, with: [0x00, 0x12, 0x7A, 0x00])
+        #expect(error(most) == .malformedHeader)
+        let content = AgreementList.mostBytes - 320
+        most.replaceSubrange(112..<116, with: (0..<4).map { UInt8(truncatingIfNeeded: content >> (8 * $0)) })
         #expect(error(most) == .truncated(bytes: 320, expected: AgreementList.mostBytes))
         most[80] += 1
-        #expect(error(most) == .tooMany(entries: 1_000_001))
+        #expect(error(most) == .tooMany(entries: 8_000_001))
     }
 
     @Test func `what is no file of ours is refused in one line`() throws {

@@ -18,37 +18,40 @@ struct AgreementListFormatTests {
 
     @Test func `the header`() {
         #expect(text(0..<8) == "89424f4d4c53540a")  // magic
-        #expect(text(8..<16) == "0100" + "4001" + "0100" + "0100")  // format 1, 320 bytes, sorted by key, whole
+        #expect(text(8..<16) == "0100" + "4001" + "0200" + "0100")  // format 1, 320 bytes, buckets, whole
         #expect(text(16..<48) == "6e6f72776179" + String(repeating: "00", count: 26))  // norway
         #expect(text(48..<56) == "01000000" + "07000000")  // epoch 1, version 7
         #expect(text(56..<64) == "009eec139c010000")  // 1 769 860 800 000 ms
         #expect(text(64..<72) == "019eec139c010000")
         #expect(text(72..<80) == "0014730f00000000")  // 259 200 000 ms
         #expect(text(80..<104) == "0300000000000000" + "0200000000000000" + "0100000000000000")
-        #expect(text(104..<120) == "4001000000000000" + "3000000000000000")  // 48 bytes at 320
-        #expect(text(120..<152) == String(repeating: "00", count: 32))
+        #expect(text(104..<120) == "4001000000000000" + "8000000000000000")  // 128 bytes at 320
+        #expect(text(120..<152) == "0000000000000000" + "0100000000000000" + String(repeating: "00", count: 16))
         #expect(text(152..<160) == Hex.text(of: Digest(of: key.publicKey.bytes).bytes.prefix(8)))
         #expect(text(160..<192) == Digest(of: Array(bytes[320...])).hex)
         #expect(text(192..<256) == String(repeating: "00", count: 64))
         #expect(Array(bytes[256..<320]) == key.signature(over: Array(bytes[..<256])))
-        #expect(bytes.count == 320 + 3 * 16)
+        #expect(bytes.count == 320 + 2 * 64)
     }
 
-    @Test func `the entries, ascending by key`() {
-        let keys = [Samples.pan, ListSamples.number(0), Samples.printed].map(\.key)
-        #expect(keys == keys.sorted())
-        for (index, key) in keys.enumerated() {
-            let place = 320 + 16 * index
-            #expect(bytes[place..<place + 8].reversed().reduce(0) { $0 << 8 | UInt64($1) } == key)
+    /// Two buckets: the upper half of the mixed keys begins with slot 4.
+    @Test func `the entries, ascending by mixed key, each in its bucket`() {
+        let slots = [(0, ListSamples.number(0)), (1, Samples.printed), (4, Samples.pan)]
+        for (slot, tag) in slots {
+            let place = 320 + 16 * slot
+            #expect(bytes[place..<place + 8].reversed().reduce(0) { $0 << 8 | UInt64($1) } == KeyMix.mixed(tag.key))
         }
+        #expect(text(328..<336) == "0300" + "000000" + "ffffff")
+        #expect(text(344..<352) == "0001" + "000000" + "000000")
         // Noon of 2026-01-31 is quarter 914 640 = 0x0DF4D0 since 2000.
-        #expect(text(328..<336) == "0100" + "d0f40d" + "d1f40d")
-        #expect(text(344..<352) == "0300" + "000000" + "ffffff")
-        #expect(text(360..<368) == "0001" + "000000" + "000000")
+        #expect(text(392..<400) == "0100" + "d0f40d" + "d1f40d")
+        for empty in [2, 3, 5, 6, 7] {
+            #expect(text(320 + 16 * empty..<336 + 16 * empty) == String(repeating: "00", count: 16))
+        }
     }
 
     @Test func `the whole file, as Python's struct and hashlib and openssl's Ed25519 make it`() {
-        #expect(Digest(of: bytes).hex == "555714fc4ff1e1ddac8e6128775d7dce80dbf7614e3aa5b9a3ef39cd32579d55")
+        #expect(Digest(of: bytes).hex == "2f1e0ea409df19c1ea8903bf61ce596eb494b99374d13b42eb82e22d089df51c")
     }
 }
 

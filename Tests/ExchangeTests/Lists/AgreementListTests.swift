@@ -74,12 +74,48 @@ struct AgreementListTests {
         #expect(list.count == expected.count)
         #expect(list.count + built.duplicates.count == rows.count)
         for (tag, entry) in expected { #expect(list.entry(of: tag) == entry) }
+        var answers: [ListAnswer] = []
+        list.answers(for: Array(expected.keys), into: &answers)
+        #expect(answers == expected.keys.map(list.answer))
         for _ in 0..<2_000 {
             let digits = (0..<3).map { _ in UInt8.random(in: 0x30...0x39, using: &chance) }
             let tag = try #require(TagNumber(.agencySerial, digits: digits))
             #expect(list.entry(of: tag) == expected[tag])
         }
         #expect(try ListSamples.built(rows.reversed(), by: key).bytes == built.bytes)
+    }
+
+    @Test func `I5: the mix of keys can be undone, so that no two tags share a mixed key`() {
+        // Each step of `KeyMix` backwards: the inverses of its factors modulo 2⁶⁴, and shifts repeated until nothing is left.
+        func unmixed(_ mixed: UInt64) -> UInt64 {
+            var key = mixed ^ (mixed >> 31) ^ (mixed >> 62)
+            key = key &* 0x3196_42B2_D24D_8EC3
+            key = (key ^ (key >> 27) ^ (key >> 54)) &* 0x96DE_1B17_3F11_9089
+            return key ^ (key >> 30) ^ (key >> 60)
+        }
+        var chance = SeededGenerator(seed: 9)
+        for _ in 0..<100_000 {
+            let key = chance.next()
+            #expect(unmixed(KeyMix.mixed(key)) == key)
+        }
+        for bit in 0..<64 { #expect(unmixed(KeyMix.mixed(1 << bit)) == 1 << bit) }
+    }
+
+    /// Numbers of one issuer lie close together; the cache lines that a lookup touches are few all the same.
+    @Test func `of fifty thousand neighbouring numbers four in five stand in the first line of their bucket`() throws {
+        let rows = (0..<50_000).map { (ListSamples.number($0), AgreementListEntry.agreement(Agreement(.approved))) }
+        let built = try ListSamples.built(rows, by: key)
+        let bytesOfEntry = (built.bytes.count - 320) / rows.count
+        #expect((22...23).contains(bytesOfEntry))
+        let buckets = AgreementListLayout.buckets(for: rows.count)
+        var elsewhere = 0
+        for slot in 0..<(built.bytes.count - 320) / 16 {
+            let place = 320 + 16 * slot
+            guard built.bytes[place + 8..<place + 16].contains(where: { $0 != 0 }) else { continue }
+            let mixed = built.bytes[place..<place + 8].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+            if AgreementListLayout.firstSlot(of: mixed, buckets: buckets) / 4 != slot / 4 { elsewhere += 1 }
+        }
+        #expect(elsewhere * 5 < rows.count, "\(elsewhere)")
     }
 
     @Test func `a list in a file is the list in memory`() throws {

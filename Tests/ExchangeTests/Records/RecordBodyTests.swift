@@ -24,8 +24,8 @@ struct RecordBodyTests {
             Samples.body(.passage(Samples.revisedPassage, photos: photos)) == head("passage")
                 + #""lane":1,"start":{"utc":"2026-01-31T11:59:58.123Z","mono":10000000000},"end":450000000,"#
                 + #""decision":{"outcome":"blocked","resultOp":20,"resultFin":64,"tag":"pan:9578220000000000006","#
-                + #""list":[1,7],"offset":500000000},"#
-                + #""earlier":{"outcome":"noTag","offset":200000000},"#
+                + #""list":[1,7],"of":0,"offset":500000000},"#
+                + #""earlier":{"outcome":"noTag","of":0,"offset":200000000},"#
                 + #""reads":[{"id":3,"tag":"pan:9578220000000000006","antenna":"north","offset":400000000,"repeats":2,"#
                 + #""last":480000000,"outcome":"blocked","list":[1,7]}],"#
                 + #""edges":[["loop",1,0],["loop",0,450000000]],"#
@@ -41,7 +41,7 @@ struct RecordBodyTests {
         #expect(
             Samples.body(.passage(passage, photos: [])) == head("passage")
                 + #""lane":3,"start":{"utc":"2026-01-31T12:00:00.123Z","mono":12000000000},"#
-                + #""decision":{"outcome":"readerDown","offset":0},"reads":[],"edges":[],"photos":[],"flags":[],"#
+                + #""decision":{"outcome":"readerDown","of":0,"offset":0},"reads":[],"edges":[],"photos":[],"flags":[],"#
                 + #""photosDue":false,"# + circumstances)
     }
 

@@ -31,7 +31,7 @@ struct RecordBoundTests {
         let (encoder, draft, stamp) = Self.longest
         let body = encoder.body(of: draft, sequence: Sequence(.max), stamp: stamp)
         #expect(body.count <= Record.mostBytes)
-        #expect(body.count == 4_023)
+        #expect(body.count == 4_093)
         #expect(RecordFields(body: body)?.reads?.count == Passage.mostReads)
     }
 
@@ -81,5 +81,7 @@ extension Passage {
         edgesLeftOut = .max
         triggersLeftOut = .max
         flags = Flags(rawValue: .max)
+        motion = Motion(
+            isForward: false, speed: Speed(millimetresPerSecond: .max), length: Metres(millimetres: .max))
     }
 }

@@ -56,6 +56,11 @@ extension Passage {
         }
         passage.triggersLeftOut = .any(&chance)
         passage.flags = Flags(rawValue: .any(&chance))
+        if Bool.random(using: &chance) {
+            passage.motion = Motion(
+                isForward: .random(using: &chance), speed: .kilometresPerHour(.random(in: 1...300, using: &chance)),
+                length: Metres(millimetres: .any(&chance)))
+        }
         return passage
     }
 }

@@ -29,6 +29,19 @@ struct RecordFieldsTests {
         #expect(fields.flags == ["secondTag", "revised"])
     }
 
+    @Test func `a vehicle's motion is read back, and is not missed in records without it`() throws {
+        var passage = Samples.revisedPassage
+        #expect(try fields(.passage(passage, photos: [])).motion == nil)
+        passage.motion = Motion(
+            isForward: false, speed: .kilometresPerHour(72), length: Metres(millimetres: 4_500))
+        passage.flags = .wrongWay
+        let body = Samples.body(.passage(passage, photos: []))
+        #expect(body.contains(#""end":450000000,"motion":{"forward":false,"speed":20000,"length":4500},"decision":"#))
+        let fields = try fields(.passage(passage, photos: []))
+        #expect((fields.motion?.forward, fields.motion?.speed, fields.motion?.length) == (false, 20_000, 4_500))
+        #expect(fields.flags == ["wrongWay"])
+    }
+
     @Test func `every other type is read back`() throws {
         let gap = Gap(lane: LaneNumber(2), from: Samples.at(1_000), to: Samples.at(11_000), count: 17)
         #expect(try fields(.gap(gap)).count == 17)

@@ -71,13 +71,14 @@ import Testing
     private let notice = PassageNotice(
         moment: .revised, sequence: Sequence(42), lane: LaneNumber(2), utc: UTC(milliseconds: StationWorld.noon),
         outcome: .approved, tag: TestList.tag("1234567890"), aspect: "green", photos: 1, flags: [.revised, .staleList],
+        motion: Motion(isForward: true, speed: .kilometresPerHour(72), length: Metres(millimetres: 4_570)),
         decidedAfter: .milliseconds(68))
 
     @Test func `is one line under its heading's columns, without the tag's number`() throws {
         let text = WatchText(WatchLine(notice, clear: false)).text
         #expect(
             text
-                == "2026-01-31T12:00:00.000Z  2     42      revised   approved           green   68 ms    agencySerial, 1 triggered, revised, staleList"
+                == "2026-01-31T12:00:00.000Z  2     42      revised   approved           green   68 ms    agencySerial, 1 triggered, 72 km/h 4.5 m, revised, staleList"
         )
         for (column, value) in [
             ("lane", "2"), ("record", "42"), ("what", "revised"), ("lamp", "green"), ("tag,", "agency"),
@@ -92,7 +93,7 @@ import Testing
         let line = WatchLine(notice, clear: false)
         #expect(
             line.json
-                == #"{"aspect":"green","decidedAfter":68,"flags":["revised","staleList"],"lane":2,"moment":"revised","outcome":"approved","photos":1,"sequence":42,"tag":"agencySerial","utc":"2026-01-31T12:00:00.000Z"}"#
+                == #"{"aspect":"green","decidedAfter":68,"flags":["revised","staleList"],"lane":2,"length":4570,"moment":"revised","outcome":"approved","photos":1,"sequence":42,"speed":20000,"tag":"agencySerial","utc":"2026-01-31T12:00:00.000Z"}"#
         )
         #expect(WatchLine(notice, clear: true).tag == "agencySerial:1234567890")
         #expect(String(decoding: line.event, as: UTF8.self) == "data: \(line.json)\n\n")

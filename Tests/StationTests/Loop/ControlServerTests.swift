@@ -70,7 +70,7 @@ private struct Desk: ~Copyable {
 @Suite struct `The control socket` {
     private let notice = PassageNotice(
         moment: .decided, sequence: Sequence(1), lane: LaneNumber(1), utc: UTC(milliseconds: 0), outcome: .approved,
-        tag: TestList.tag(StationWorld.digits), aspect: "green", photos: 0, flags: [], decidedAfter: .zero)
+        tag: TestList.tag(StationWorld.digits), aspect: "green", photos: 0, flags: [], motion: nil, decidedAfter: .zero)
 
     @Test func `answers the status as JSON`() throws {
         let desk = try Desk()

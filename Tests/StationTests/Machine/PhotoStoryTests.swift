@@ -17,7 +17,7 @@ import Testing
     private func trigger(_ world: inout StationWorld) throws -> PhotoJob {
         world.edge(true)
         let before = world.all.count
-        world.run(.milliseconds(150))
+        world.run(.milliseconds(80))
         let jobs = world.all[before...].compactMap { action -> PhotoJob? in
             if case .photos(.capture(let job)) = action { job } else { nil }
         }

@@ -74,6 +74,29 @@ import Testing
         #expect(world.events.count { if case .clockStep = $0 { true } else { false } } == 1, "slewing is no step")
     }
 
+    @Test func `lights a tag that another lane may hear once no word of it has come from there, by decideAt`() throws {
+        var world = StationWorld { $0.changing("arbitration = 0 s\n", to: "") }
+        world.start(list: try TestList.approving())
+        let said = world.edge(true) + world.read()
+        #expect(!said.contains("show green 1"))
+        #expect(world.run(.milliseconds(46)).contains("show green 1"))
+    }
+
+    @Test func `shows a wrong-way vehicle nothing, whatever its tag, and records it with it`() throws {
+        var world = StationWorld { $0 + "[detector second]\nlane = 1\ninput = lane1.second\nposition = 3 m\n" }
+        world.start(list: try TestList.approving())
+        world.send(.lines(.edge(input: 2, isHigh: true, at: world.now)))
+        world.run(.milliseconds(300))
+        let said = world.edge(true) + world.read() + world.run(.milliseconds(150))
+        world.send(.lines(.edge(input: 2, isHigh: false, at: world.now)))
+        let rest = world.run(.milliseconds(300)) + world.edge(false) + world.run(.seconds(5))
+        #expect(said.contains("watch decided approved"))
+        #expect(!(said + rest).contains { $0.hasPrefix("show") })
+        let notices = world.all.compactMap { if case .watch(let notice) = $0 { notice } else { nil } }
+        #expect(notices.last?.flags.contains(.wrongWay) == true && notices.last?.aspect == "dark")
+        #expect(notices.last?.motion?.isForward == false)
+    }
+
     @Test func `stops at once when everything is committed`() throws {
         var world = try world()
         #expect(world.send(.stop) == ["close 0", "close 1", "show dark 1", "show dark 2", "commit"])

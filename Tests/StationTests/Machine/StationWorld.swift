@@ -41,9 +41,9 @@ struct StationWorld {
         machine = StationMachine(configuration, seed: 7, at: now)
     }
 
-    /// Two lanes, each with a loop, a reader and a front camera.
+    /// Two lanes, each with a loop, a reader and a front camera. Lane 1 does not wait for word from the other.
     static let text =
-        ConfigurationSample.least
+        ConfigurationSample.least.changing("head = 15 m\n", to: "head = 15 m\narbitration = 0 s\n")
         .changing(
             "antennas = 0:1\n",
             to: """

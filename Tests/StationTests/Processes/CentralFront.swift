@@ -105,8 +105,10 @@ private final class FrontDesk: Sendable {
         let kept = ["if-none-match", "content-type", "content-digest-blake2b"]
         let headers = Headers(request.headers.fields.filter { kept.contains($0.name.lowercased()) })
         do {
-            let answer = try client.perform(
-                Request(request.method, real, request.path, headers: headers, body: request.body))
+            var onward = Request(request.method, real, request.path, headers: headers, body: request.body)
+            // It waits longer than the station does: who gives up first is what is tested.
+            onward.timeOuts = TimeOuts(stall: .minutes(5), total: .minutes(5))
+            let answer = try client.perform(onward)
             let tags = answer.headers.fields.filter { $0.name.lowercased() == "etag" }
             return ServerResponse(status: answer.status, headers: Headers(tags), body: .bytes(answer.body))
         } catch {

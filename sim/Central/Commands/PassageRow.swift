@@ -21,6 +21,9 @@ struct PassageRow: Encodable, Hashable {
     /// Why others are missing, in the record's order.
     let photosMissing: [String]
     let flags: [String]
+    /// Millimetres per second, and millimetres; nil without a second detector.
+    let speed: Int64?
+    let length: Int64?
 
     init(_ passage: StoredPassage, clear: Bool) {
         let fields = passage.fields
@@ -37,6 +40,8 @@ struct PassageRow: Encodable, Hashable {
         photosNamed = fields.photos?.count { $0.digest != nil } ?? 0
         photosMissing = fields.photos?.compactMap(\.missing) ?? []
         flags = fields.flags ?? []
+        speed = fields.motion?.speed
+        length = fields.motion?.length
     }
 
     /// The columns' names over their columns.

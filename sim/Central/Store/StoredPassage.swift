@@ -13,7 +13,7 @@ package struct StoredPassage: Sendable {
     package var photos: [StoredPhoto]
 
     /// What a passage's line says of one camera's photos: what a photo of it is held against.
-    static func photos(by camera: String, in line: [UInt8]) -> Reception.PhotoRecord {
+    package static func photos(by camera: String, in line: [UInt8]) -> Reception.PhotoRecord {
         let photos = fields(of: line)?.photos?.filter { $0.camera == camera } ?? []
         return Reception.PhotoRecord(
             digests: photos.compactMap(\.digest),

@@ -5,38 +5,44 @@ import Lane
 import Peripherals
 import Station
 
-/// The devices of a scenario, and what they do in real time.
+/// The devices around a station, and what they do in real time.
 struct SimulatedDevices: ~Copyable {
-    private let scenario: Scenario
-    private let timeline: Timeline
-    private let bank: SimulatedLineBank
+    private let folder: String
+    private let plan: DevicePlan
     private let readers: [String: SimulatedECPReader]
     private let cameras: [(name: String, camera: SimulatedCamera)]
+    /// Nil while nobody can reach lamps and detectors.
+    private var bank: SimulatedLineBank?
+    private var levels: [String: Bool]
     private var lines = LineCutter()
-    private var playedFrom: Instant?
+    /// The scenario's first moment.
+    private var beginning: Instant?
     private var next = 0
 
-    /// - Parameter ports: where cameras answer, by their names; the system chooses for the others.
-    init(_ scenario: Scenario, folder: String, ports: [String: Int] = [:]) throws {
+    /// - Parameters:
+    ///   - folder: where the readers' links and the line bank's socket are made.
+    ///   - ports: where cameras answer, by their names; the system chooses for the others.
+    init(_ configuration: StationConfiguration, _ plan: DevicePlan, folder: String, ports: [String: Int]) throws {
         var readers: [String: SimulatedECPReader] = [:]
-        for lane in scenario.lanes where readers[lane.reader] == nil {
-            readers[lane.reader] = try SimulatedECPReader(link: "\(folder)/\(lane.reader)", baud: 9_600)
+        for reader in configuration.readers {
+            let name = reader.settings.name
+            readers[name] = try SimulatedECPReader(link: "\(folder)/\(name)", baud: reader.baud)
         }
         var cameras: [(name: String, camera: SimulatedCamera)] = []
-        for lane in scenario.lanes {
-            for name in lane.cameras {
-                let address = ListenAddress.tcp(address: "127.0.0.1", port: UInt16(clamping: ports[name] ?? 0))
-                cameras.append((name, try SimulatedCamera(at: address)))
+        for camera in configuration.cameras {
+            let name = camera.section.name
+            let address = ListenAddress.tcp(address: "127.0.0.1", port: UInt16(clamping: ports[name] ?? 0))
+            let simulated = try SimulatedCamera(at: address) {
+                Terminal.print("capture \(name) \(MonotonicClock.now().nanoseconds)")
             }
+            cameras.append((name, simulated))
         }
-        let inputs = Dictionary(scenario.lanes.map { ($0.detector, false) }) { first, _ in first }
-        bank = try SimulatedLineBank(path: "\(folder)/lines.sock", inputs: inputs) { change in
-            Terminal.print("lamp \(change.head.number) \(change.places.word)")
-        }
+        bank = try Self.makeBank(in: folder, plan.levels)
+        self.folder = folder
+        self.plan = plan
         self.readers = readers
         self.cameras = cameras
-        self.scenario = scenario
-        timeline = Timeline(scenario)
+        levels = plan.levels
     }
 
     /// Runs until standard input ends.
@@ -51,49 +57,84 @@ struct SimulatedDevices: ~Copyable {
             if !poller[0].isEmpty {
                 let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(STDIN_FILENO, $0.baseAddress, $0.count) }
                 guard count > 0 else { break }
-                for line in lines.take(buffer[..<count]) { obey(line) }
+                for line in lines.take(buffer[..<count]) { try obey(line) }
             }
-            doWhatIsDue()
+            try doWhatIsDue()
         }
-        bank.stop()
+        bank?.stop()
         for reader in readers.values { reader.stop() }
         for (_, camera) in cameras { camera.stop() }
     }
 
-    /// `play`, or `play FROM`: what came before that moment has happened without these devices, and its vehicles stand where they do.
-    private mutating func obey(_ line: String) {
+    /// `play MOMENT`: what came before now has happened without these devices, and they stand as it left them.
+    private mutating func obey(_ line: String) throws {
         let words = line.split(separator: " ")
-        guard words.first == "play", let from = words.count < 2 ? 0 : Int64(words[1]) else { return }
-        playedFrom = MonotonicClock.now() - Interval.milliseconds(from)
-        var levels: [String: Bool] = [:]
-        while next < timeline.steps.count, timeline.steps[next].at < .milliseconds(from) {
-            if case .detector(let input, let isOccupied, _) = timeline.steps[next].step { levels[input] = isOccupied }
+        guard words.count == 2, words[0] == "play", let nanoseconds = Int64(words[1]) else { return }
+        let beginning = Instant(nanoseconds: nanoseconds)
+        self.beginning = beginning
+        let now = MonotonicClock.now()
+        while next < plan.steps.count, beginning + plan.steps[next].at < now {
+            if plan.steps[next].step.lasts { try carryOut(plan.steps[next].step) }
             next += 1
         }
-        for (input, isOccupied) in levels.sorted(by: { $0.key < $1.key }) { bank.set(input, isHigh: isOccupied) }
-        if next == timeline.steps.count { Terminal.print("played") }
+        tellWhetherPlayed()
     }
 
     private var nextMoment: Instant? {
-        guard let playedFrom, next < timeline.steps.count else { return nil }
-        return playedFrom + timeline.steps[next].at
+        guard let beginning, next < plan.steps.count else { return nil }
+        return beginning + plan.steps[next].at
     }
 
-    private mutating func doWhatIsDue() {
+    private mutating func doWhatIsDue() throws {
         while let moment = nextMoment, moment <= MonotonicClock.now() {
-            carryOut(timeline.steps[next].step)
+            try carryOut(plan.steps[next].step)
             next += 1
-            if next == timeline.steps.count { Terminal.print("played") }
+            tellWhetherPlayed()
         }
     }
 
-    private func carryOut(_ step: Timeline.Step) {
+    private func tellWhetherPlayed() {
+        if next == plan.steps.count { Terminal.print("played") }
+    }
+
+    private mutating func carryOut(_ step: DevicePlan.Step) throws {
         switch step {
-        case .detector(let input, let isOccupied, let vehicle):
-            if isOccupied { Terminal.print("vehicle \(scenario.vehicles[vehicle].name)") }
-            bank.set(input, isHigh: isOccupied)
-        case .tag(let text, let reader, let port):
-            readers[reader]?.hold(tag: text, antenna: UInt8(port))
+        case .level(let input, let isHigh):
+            levels[input] = isHigh
+            bank?.set(input, isHigh: isHigh)
+        case .lines(let areThere):
+            bank?.stop()
+            bank = areThere ? try Self.makeBank(in: folder, levels) : nil
+        case .tag(let text, let reader, let port): readers[reader]?.hold(tag: text, antenna: port)
+        case .reader(let name, let deed): carryOut(deed, by: name)
+        case .camera(let name, let behaviour):
+            for (other, camera) in cameras where other == name { camera.behaviour = behaviour }
+        }
+    }
+
+    private func carryOut(_ deed: DevicePlan.ReaderDeed, by name: String) {
+        switch deed {
+        case .unplug: readers[name]?.unplug()
+        case .plug: readers[name]?.plug()
+        case .power(let isOn): readers[name]?.power(isOn: isOn)
+        case .reboot: readers[name]?.reboot()
+        case .disturb(let fault): readers[name]?.disturb(fault)
+        }
+    }
+
+    private static func makeBank(in folder: String, _ levels: [String: Bool]) throws -> SimulatedLineBank {
+        try SimulatedLineBank(path: "\(folder)/lines.sock", inputs: levels) { change in
+            Terminal.print("lamp \(change.head.number) \(change.places.word) \(change.at.nanoseconds)")
+        }
+    }
+}
+
+extension DevicePlan.Step {
+    /// Whether devices that were started later stand as it left them.
+    fileprivate var lasts: Bool {
+        switch self {
+        case .tag, .reader(_, .disturb), .reader(_, .reboot): false
+        case .level, .lines, .reader, .camera: true
         }
     }
 }

@@ -19,6 +19,8 @@ package final class SimulatedCamera: Sendable {
         case oversized(bytes: Int)
         /// The first half of a picture, as a whole answer.
         case truncated
+        /// A picture, so much later.
+        case slow(Interval)
     }
 
     /// The path of the picture.
@@ -30,8 +32,12 @@ package final class SimulatedCamera: Sendable {
     private let server: Mutex<Server?>
 
     /// Starts to answer.
-    package init(at address: ListenAddress = .tcp(address: "127.0.0.1", port: 0)) throws {
-        let road = Road()
+    ///
+    /// - Parameter asked: Called on a thread of the camera's each time that it is asked for a picture.
+    package init(
+        at address: ListenAddress = .tcp(address: "127.0.0.1", port: 0), asked: @escaping @Sendable () -> Void = {}
+    ) throws {
+        let road = Road(asked: asked)
         self.road = road
         let server = try Server(ServerSettings(address: address)) { request in road.answer(request) }
         port = server.port
@@ -81,11 +87,15 @@ package final class SimulatedCamera: Sendable {
         }
 
         let state = Mutex(State())
+        private let asked: @Sendable () -> Void
+
+        init(asked: @escaping @Sendable () -> Void) { self.asked = asked }
 
         func answer(_ request: ServerRequest) -> ServerResponse {
             guard request.method == .get, request.path == SimulatedCamera.path else {
                 return ServerResponse(status: 404)
             }
+            asked()
             let (behaviour, number) = state.withLock {
                 $0.shots += 1
                 return ($0.behaviour, $0.shots)
@@ -104,6 +114,7 @@ package final class SimulatedCamera: Sendable {
                 ServerResponse(
                     status: 200, headers: ["Content-Type": "image/jpeg"],
                     body: .stream(ChunkStream(next: { self.nothing() })))
+            case .slow(let wait): slowly(picture, after: wait)
             }
         }
 
@@ -111,10 +122,21 @@ package final class SimulatedCamera: Sendable {
             ServerResponse(status: 200, headers: ["Content-Type": "image/jpeg"], body: .bytes(bytes))
         }
 
-        private func nothing() -> ChunkStream.Step {
+        private func slowly(_ picture: [UInt8], after wait: Interval) -> ServerResponse {
+            let due = MonotonicClock.now() + wait
+            let isSent = Atomic(false)
+            let stream = ChunkStream(next: {
+                guard MonotonicClock.now() >= due else { return self.nothing(until: due) }
+                return isSent.exchange(true, ordering: .relaxed) ? .end : .chunk(picture)
+            })
+            return ServerResponse(status: 200, headers: ["Content-Type": "image/jpeg"], body: .stream(stream))
+        }
+
+        private func nothing(until due: Instant = Instant(nanoseconds: .max)) -> ChunkStream.Step {
             if state.withLock({ $0.isStopping }) { return .end }
             var poller = Poller(slots: 0)
-            do { try poller.wait(until: MonotonicClock.now() + ChunkStream.longestWait) } catch { return .end }
+            let later = MonotonicClock.now() + ChunkStream.longestWait
+            do { try poller.wait(until: min(due, later)) } catch { return .end }
             return .nothingYet
         }
     }

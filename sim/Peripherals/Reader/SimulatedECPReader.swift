@@ -26,19 +26,13 @@ package final class SimulatedECPReader: Sendable {
         model: ReaderModel = ReaderModel(), setup: ReaderSetup = ReaderSetup(), link: String? = nil, baud: Int? = nil,
         seed: UInt64 = 1
     ) throws {
-        // A byte of 8N1 is ten bits on the line.
-        let byteTime = baud.map { Interval(nanoseconds: 10_000_000_000 / Int64(max(1, $0))) } ?? .zero
-        var model = model
-        model.byteTime = byteTime
         let terminal = try PseudoTerminal()
         if let link { try terminal.link(at: link) }
         let shown = Shown(State(path: terminal.path, setup: setup))
         self.shown = shown
-        let firmware = ECPFirmware(model: model, setup: setup)
-        let faults = FaultyLine(seed: seed)
+        let line = VirtualLine(model: model, setup: setup, baud: baud, seed: seed)
         thread = try DeviceThread(named: "reader", owning: terminal) { terminal, mailbox in
-            var line = ReaderLine(
-                terminal: terminal, link: link, byteTime: byteTime, firmware: firmware, faults: faults)
+            var line = ReaderLine(terminal: terminal, link: link, line: line)
             line.run(mailbox, showing: shown)
         }
     }

@@ -65,6 +65,10 @@ package struct LaneSection: Hashable, Sendable {
             "crossLane", \.settings.crossLane, .duration(.zero ... .seconds(60)),
             "A tag that has decided a vehicle decides no other within this time, in whatever lane."),
         ConfigurationKey(
+            "arbitration", \.settings.arbitration, .duration(.zero ... .milliseconds(500)),
+            "How long a tag waits for word from other lanes that hear it too, at the most until decideAt; 0: not at all."
+        ),
+        ConfigurationKey(
             "stuckAfter", \.settings.stuckAfter, .duration(.seconds(10) ... .hours(1)),
             "A detector that stays occupied this long while other tags come and go is stuck."),
         ConfigurationKey(

@@ -18,7 +18,7 @@ package struct ConfigurationError: Error, Hashable, Sendable, CustomStringConver
     }
 }
 
-/// Everything that is wrong with a file, in the order of its lines.
+/// Everything that is wrong with a file and those that belong to it, file by file, in the order of the lines.
 package struct ConfigurationErrors: Error, Hashable, Sendable, CustomStringConvertible {
     /// More than a screen of errors helps nobody, and a file of garbage must not cost more than this.
     package static let mostShown = 20
@@ -45,19 +45,24 @@ package struct ConfigurationErrors: Error, Hashable, Sendable, CustomStringConve
     /// Adds an error; its text is only made when there is room for it.
     package mutating func add(at position: TextPosition?, _ text: @autoclosure () -> String) {
         guard shown.count < Self.mostShown else { return leftOut += 1 }
-        shown.append(ConfigurationError(file: file, position: position, text: text()))
+        shown.append(ConfigurationError(file: position?.file ?? file, position: position, text: text()))
     }
 
-    /// Adds the errors of another reading of the same file.
+    /// Adds the errors of another reading, of the same file or of one that belongs to it.
     package mutating func add(_ others: ConfigurationErrors) {
-        for error in others.shown { add(at: error.position, error.text) }
-        leftOut += others.leftOut
+        let room = Self.mostShown - shown.count
+        shown += others.shown.prefix(room)
+        leftOut += others.leftOut + max(0, others.shown.count - room)
     }
 
     /// One line an error, and a last one for those left out.
     package var description: String {
-        let sorted = shown.enumerated().sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }
-        let lines = sorted.map(\.element.description)
+        var files: [String] = []
+        for error in shown where !files.contains(error.file) { files.append(error.file) }
+        let lines = files.flatMap { file in
+            shown.enumerated().filter { $0.element.file == file }
+                .sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }.map(\.element.description)
+        }
         return (leftOut == 0 ? lines : lines + ["\(file): and \(leftOut) more"]).joined(separator: "\n")
     }
 }

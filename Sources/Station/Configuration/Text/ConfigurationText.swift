@@ -27,21 +27,22 @@ package struct ConfigurationText: Sendable {
     }
 
     package let file: String
-    package private(set) var sections: [Section] = []
+    package internal(set) var sections: [Section] = []
     /// A line begins like a section and is none: nobody knows to what the entries below it belong, and they are left out.
-    package private(set) var hasBrokenSection = false
+    package internal(set) var hasBrokenSection = false
     private var isBelowBrokenSection = false
     /// Lines that are neither section, entry, comment nor empty.
-    package private(set) var errors: ConfigurationErrors
+    package internal(set) var errors: ConfigurationErrors
 
     /// Reads a file's bytes.
     ///
+    /// - Parameter isOneOfSeveral: its positions name the file, so that it can be laid over another.
     /// - Throws: exactly one error when the bytes are no text, or too many.
-    package init(_ bytes: [UInt8], file: String) throws(ConfigurationErrors) {
+    package init(_ bytes: [UInt8], file: String, isOneOfSeveral: Bool = false) throws(ConfigurationErrors) {
         self.file = file
         errors = ConfigurationErrors(file: file)
         for (index, scalars) in try ConfigurationLines(bytes, file: file).lines.enumerated() {
-            take(Line(scalars, number: index + 1))
+            take(Line(scalars, number: index + 1, file: isOneOfSeveral ? file : nil))
         }
     }
 
@@ -105,31 +106,33 @@ private struct Line {
     let scalars: ArraySlice<Unicode.Scalar>
     private let number: Int
     private let column: Int
+    private let file: String?
 
     /// A whole line, without its comment.
-    init(_ line: [Unicode.Scalar], number: Int) {
+    init(_ line: [Unicode.Scalar], number: Int, file: String?) {
         let comment = line.indices.first { line[$0] == "#" && ($0 == 0 || Self.isBlank(line[$0 - 1])) }
-        self.init(line[..<(comment ?? line.endIndex)], number: number, column: 1)
+        self.init(line[..<(comment ?? line.endIndex)], number: number, column: 1, file: file)
     }
 
-    private init(_ piece: ArraySlice<Unicode.Scalar>, number: Int, column: Int) {
+    private init(_ piece: ArraySlice<Unicode.Scalar>, number: Int, column: Int, file: String?) {
         let start = piece.firstIndex { !Self.isBlank($0) } ?? piece.endIndex
         let end = piece.lastIndex { !Self.isBlank($0) }.map { $0 + 1 } ?? start
         scalars = ArraySlice(Array(piece[start..<end]))
         self.number = number
+        self.file = file
         self.column = column + start - piece.startIndex
     }
 
     var text: String { String(String.UnicodeScalarView(scalars)) }
-    var position: TextPosition { TextPosition(line: number, column: column) }
+    var position: TextPosition { TextPosition(line: number, column: column, file: file) }
 
     func cut(_ start: Int, _ end: Int) -> Line {
-        Line(scalars[start..<max(start, end)], number: number, column: column + start)
+        Line(scalars[start..<max(start, end)], number: number, column: column + start, file: file)
     }
 
     var words: [Line] {
         scalars.split(whereSeparator: Self.isBlank).map {
-            Line($0, number: number, column: column + $0.startIndex)
+            Line($0, number: number, column: column + $0.startIndex, file: file)
         }
     }
 

@@ -2,7 +2,15 @@ extension SectionTable {
     /// All sections of this kind in the order of the file; what is wrong with them is added to the errors.
     ///
     /// A section comes back also when keys of it are wrong: those keep their defaults, so that the reader can go on.
-    package func read(_ text: ConfigurationText, _ errors: inout ConfigurationErrors) -> [ReadSection<Target>] {
+    ///
+    /// - Parameter start: what a section begins with, from those above it; nil: as the table has it.
+    package func read(
+        _ text: ConfigurationText, _ errors: inout ConfigurationErrors,
+        startingWith start: (_ section: ConfigurationText.Section, _ above: [ReadSection<Target>]) -> Target? = {
+            _, _ in
+            nil
+        }
+    ) -> [ReadSection<Target>] {
         var read: [ReadSection<Target>] = []
         var lines: [String: Int] = [:]
         for section in text.sections where section.kind == kind {
@@ -12,7 +20,7 @@ extension SectionTable {
                 continue
             }
             lines[name] = section.at.line
-            read.append(self.read(section, &errors))
+            read.append(self.read(section, start(section, read) ?? empty(name), &errors))
         }
         if naming == .required, !text.hasBrokenSection, !text.sections.contains(where: { $0.kind == kind }) {
             errors.add(at: nil, "section \(heading("")) is missing")
@@ -54,10 +62,11 @@ extension SectionTable {
         return isGood ? name : nil
     }
 
-    private func read(_ section: ConfigurationText.Section, _ errors: inout ConfigurationErrors) -> ReadSection<Target>
-    {
+    private func read(
+        _ section: ConfigurationText.Section, _ start: Target, _ errors: inout ConfigurationErrors
+    ) -> ReadSection<Target> {
         let heading = heading(section.name)
-        var read = ReadSection(name: section.name, heading: heading, at: section.at, value: empty(section.name))
+        var read = ReadSection(name: section.name, heading: heading, at: section.at, value: start)
         var lines: [String: Int] = [:]
         for entry in section.entries {
             guard let key = keys.first(where: { $0.name == entry.key }) else {
@@ -89,7 +98,8 @@ extension SectionTable {
             try key.set(&value, entry.value)
             return true
         } catch {
-            let at = TextPosition(line: entry.valueAt.line, column: entry.valueAt.column + error.offset)
+            let start = entry.valueAt
+            let at = TextPosition(line: start.line, column: start.column + error.offset, file: start.file)
             errors.add(at: at, "\(heading) \(key.name): \(error.reason); expected \(key.expected)\(error.hint)")
             return false
         }

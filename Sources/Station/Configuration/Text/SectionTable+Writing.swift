@@ -29,6 +29,23 @@ extension SectionTable {
         return head + keys.map { "\n" + Self.words(about: $0) + Self.line($0, value) }.joined()
     }
 
+    /// The section as a part of a page in Markdown: a row for each key.
+    package var reference: String {
+        let value = empty(exampleName)
+        let rows = keys.map { key in
+            let standard =
+                switch key.presence {
+                case .standard: key.text(value).map { $0.isEmpty ? "" : "`\($0)`" } ?? ""
+                case .required(let example): "**required**, such as `\(example)`"
+                case .optional(let example): "none; such as `\(example)`"
+                }
+            return "| `\(key.name)` | \(key.explanation) | \(key.expected) | \(standard) |\n"
+        }
+        return
+            "### `\(heading(exampleName))`\n\n\(explanation)\n\n| key | meaning | values | default |\n|---|---|---|---|\n"
+            + rows.joined()
+    }
+
     private var exampleName: String {
         switch naming {
         case .single, .required: ""

@@ -1,0 +1,149 @@
+import Camera
+import Exchange
+import Glibc
+import Lane
+import Storage
+import Sync
+
+/// What is done on the station's disk: journal, photos and list files. One action after the other, each with one event or
+/// none. The disk worker runs it on its thread, the simulator in virtual time.
+package struct StationDisk: ~Copyable {
+    private let folder: StateFolder
+    private let context: RecordContext
+    private let lists: ListFolder
+    private let newJournal: () -> JournalID
+    private var journal: Journal?
+    private var journalID: JournalID?
+    /// Whether a journal has been opened, or tried: photos of this run may lie in the store from then on.
+    private var hasOpened = false
+    /// The fetched list that was verified and waits to be adopted.
+    private var verified: AgreementList?
+
+    /// - Parameter newJournal: the id of a journal that is made: by chance on the road, from the seed in the simulator.
+    package init(
+        _ context: RecordContext, _ folder: StateFolder, _ lists: ListFolder,
+        newJournal: @escaping () -> JournalID = { .random() }
+    ) {
+        self.folder = folder
+        self.context = context
+        self.lists = lists
+        self.newJournal = newJournal
+    }
+
+    /// Carries out what concerns the disk.
+    ///
+    /// - Parameter stamp: the present moment; only an opening and a verification look at it.
+    package mutating func carryOut(_ job: Action, at stamp: @autoclosure () -> Stamp) -> Event? {
+        switch job {
+        case .ledger(.open(let settingAside)): return .ledger(open(settingAside: settingAside, at: stamp()))
+        case .ledger(.commit(let number, let writes)): return .ledger(commit(number, writes))
+        case .ledger(.checkpoint):
+            // The log is copied again after the next commits: a failure here loses nothing and shows with the next commit.
+            do throws(JournalFailure) { try journal?.checkpoint() } catch { return nil }
+            return nil
+        case .ledger(.deletePhotos(let names)):
+            delete(names)
+            return nil
+        case .photos(.discard(let file)):
+            discard(file.name)
+            return nil
+        case .photos(.rename(let file, let name)):
+            // A photo that keeps its old name is found by no record: the next start's sweep takes it.
+            do { try folder.photoStore().rename(file.name, to: name) } catch { return nil }
+            return nil
+        case .lookAtPhotos:
+            do { return .photos(.store(try folder.photoStore().look())) } catch { return .photos(.store(.failed)) }
+        case .loadList:
+            let (list, problem) = lists.open()
+            return .list(.loaded(list, problem: problem))
+        case .listUpdater(.verify):
+            let now = stamp()
+            let (list, event) = lists.verify(at: now.clock == .good ? now.utc : nil)
+            verified = list
+            return .list(.looked(event))
+        case .listUpdater(.adopt): return .list(adopt())
+        default: preconditionFailure("the disk is given what concerns the disk")
+        }
+    }
+
+    private mutating func open(settingAside: Bool, at stamp: Stamp) -> LedgerEvent {
+        journal = nil
+        let isFirst = !hasOpened
+        hasOpened = true
+        var isSearched = true
+        do throws(JournalFailure) {
+            try claimFolder()
+            let opened = try Journal.open(
+                folder: folder.path, context: context, stamp: stamp, settingAside: settingAside, newID: newJournal
+            ) { [folder] journal, sequences in
+                do {
+                    return try folder.photoStore().photos(of: journal, sequences)
+                } catch {
+                    isSearched = false
+                    return [:]
+                }
+            }
+            let state = opened.opened
+            journal = consume opened
+            journalID = state.journal
+            // Photos that could not be looked for may belong to a passage: they stay where they are.
+            if isFirst, isSearched { sweepPhotos(of: state.journal) }
+            return .opened(state)
+        } catch {
+            return .openFailed(error)
+        }
+    }
+
+    private func claimFolder() throws(JournalFailure) {
+        do throws(FileError) {
+            try folder.claim()
+        } catch {
+            throw JournalFailure(error.number == EWOULDBLOCK ? "another station runs in \(folder.path)" : "\(error)")
+        }
+    }
+
+    /// Deletes the photos of earlier runs that no record knows: left by a crash between the camera and the journal.
+    private func sweepPhotos(of journal: JournalID) {
+        do {
+            let reader = try JournalReader(folder: folder.path)
+            _ = try folder.photoStore().sweep(journal: journal) { sequence, camera, number in
+                try reader.keeps(PhotoName(sequence: sequence, camera: camera, number: number))
+            }
+        } catch {
+            // Nothing is deleted that could not be looked up; the next start sweeps again.
+            return
+        }
+    }
+
+    private func delete(_ names: [PhotoName]) {
+        guard let id = journalID else { return }
+        for name in names {
+            discard(PhotoFileName(.record(id, name.sequence), camera: name.camera, number: name.number))
+        }
+    }
+
+    /// A photo that cannot be deleted now is deleted by the next start's sweep.
+    private func discard(_ name: PhotoFileName) {
+        do { try folder.photoStore().delete(name) } catch { return }
+    }
+
+    private mutating func commit(_ number: Int, _ writes: [JournalWrite]) -> LedgerEvent {
+        do throws(JournalFailure) {
+            guard let result = try journal?.commit(writes) else { throw JournalFailure("the journal is not open") }
+            return .committed(number, result)
+        } catch {
+            return .failed(number, error)
+        }
+    }
+
+    private mutating func adopt() -> ListEvent {
+        guard let list = verified else { return .adoptionFailed("no list was verified") }
+        do throws(FileError) {
+            try lists.adopt()
+            verified = nil
+            return .adopted(list)
+        } catch {
+            return .adoptionFailed("\(error)")
+        }
+    }
+}

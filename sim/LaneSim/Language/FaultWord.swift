@@ -1,0 +1,96 @@
+import Lane
+
+/// What can go wrong, in the words of a `[fault]`, and what has to be said about it.
+enum FaultWord: String, CaseIterable, Hashable, Sendable {
+    case readerUnplugged, readerWithoutPower, readerReboots, readerNoise, readerBabbles
+    case framesDamaged, framesCut, framesLost
+    case detectorOccupied, detectorFree, detectorBounces
+    case linesAway
+    case cameraSlow, cameraSilent, cameraRefuses, cameraSendsRubbish
+    case centralAway, centralBusy, networkSlow
+    case diskSlow, diskFull
+    case clockSteps, clockNotGood
+    case killed, stopped
+
+    /// What `which` names.
+    enum Subject: String, Hashable, Sendable {
+        case reader, detector, camera, program
+    }
+
+    /// What befalls one of several; nil: there is only one.
+    var subject: Subject? {
+        switch self {
+        case .readerUnplugged, .readerWithoutPower, .readerReboots, .readerNoise, .readerBabbles, .framesDamaged,
+            .framesCut, .framesLost:
+            .reader
+        case .detectorOccupied, .detectorFree, .detectorBounces: .detector
+        case .cameraSlow, .cameraSilent, .cameraRefuses, .cameraSendsRubbish: .camera
+        case .killed, .stopped: .program
+        case .linesAway, .centralAway, .centralBusy, .networkSlow, .diskSlow, .diskFull, .clockSteps, .clockNotGood:
+            nil
+        }
+    }
+
+    /// The keys that it needs beside `at` and `which`.
+    var needs: [String] {
+        switch self {
+        case .cameraSlow, .networkSlow, .diskSlow, .clockSteps: ["by"]
+        case .readerNoise, .framesDamaged, .framesCut, .framesLost: ["count"]
+        case .detectorBounces: ["count", "every"]
+        case .readerUnplugged, .readerWithoutPower, .readerReboots, .readerBabbles, .detectorOccupied, .detectorFree,
+            .linesAway, .cameraSilent, .cameraRefuses, .cameraSendsRubbish, .centralAway, .centralBusy, .diskFull,
+            .clockNotGood, .killed, .stopped:
+            []
+        }
+    }
+
+    /// Over in a moment: it has no `for`.
+    var isMomentary: Bool {
+        switch self {
+        case .readerReboots, .readerNoise, .framesDamaged, .framesCut, .framesLost, .clockSteps: true
+        case .readerUnplugged, .readerWithoutPower, .readerBabbles, .detectorOccupied, .detectorFree, .detectorBounces,
+            .linesAway, .cameraSlow, .cameraSilent, .cameraRefuses, .cameraSendsRubbish, .centralAway, .centralBusy,
+            .networkSlow, .diskSlow, .diskFull, .clockNotGood, .killed, .stopped:
+            false
+        }
+    }
+}
+
+extension FaultSection {
+    /// The deed; nil while something that it needs is missing.
+    var deed: Fault.Deed? {
+        switch what {
+        case .readerUnplugged: which.map { .readerUnplugged($0) }
+        case .readerWithoutPower: which.map { .readerWithoutPower($0) }
+        case .readerReboots: which.map { .readerReboots($0) }
+        case .readerNoise: counted { .readerNoise($0, bytes: $1) }
+        case .readerBabbles: which.map { .readerBabbles($0) }
+        case .framesDamaged: counted { .framesDamaged($0, count: $1) }
+        case .framesCut: counted { .framesCut($0, count: $1) }
+        case .framesLost: counted { .framesLost($0, count: $1) }
+        case .detectorOccupied: which.map { .detectorStuck($0, isOccupied: true) }
+        case .detectorFree: which.map { .detectorStuck($0, isOccupied: false) }
+        case .detectorBounces:
+            every.flatMap { every in counted { .detectorBounces($0, times: $1, every: every) } }
+        case .linesAway: .linesAway
+        case .cameraSlow: which.flatMap { which in by.map { .cameraSlow(which, by: $0) } }
+        case .cameraSilent: which.map { .cameraSilent($0) }
+        case .cameraRefuses: which.map { .cameraRefuses($0) }
+        case .cameraSendsRubbish: which.map { .cameraSendsRubbish($0) }
+        case .centralAway: .centralAway
+        case .centralBusy: .centralBusy
+        case .networkSlow: by.map { .networkSlow(by: $0) }
+        case .diskSlow: by.map { .diskSlow(by: $0) }
+        case .diskFull: .diskFull
+        case .clockSteps: by.map { .clockSteps(by: $0) }
+        case .clockNotGood: .clockNotGood
+        case .killed: which.flatMap(Fault.Program.init).map { .killed($0) }
+        case .stopped: which.flatMap(Fault.Program.init).map { .stopped($0) }
+        case nil: nil
+        }
+    }
+
+    private func counted(_ deed: (String, Int) -> Fault.Deed) -> Fault.Deed? {
+        which.flatMap { which in count.map { deed(which, $0) } }
+    }
+}

@@ -1,0 +1,106 @@
+import Lane
+import Station
+
+/// What the published lists say of a tag at a moment, by the decision table; apart from what the station made of them.
+///
+/// A list that was published can be adopted at once, and has to be when the station has asked again. In between either of two
+/// lists is right.
+struct ListTruth {
+    /// From an answer of the central server until decisions are made by the list that came with it.
+    static let adoption = Interval.seconds(10)
+
+    private struct Published {
+        let at: Interval
+        let entries: [TagNumber: [AgreementSpec]]
+        /// From here on decisions are made by it.
+        let certain: Interval
+    }
+
+    private let lists: [Published]
+    private let startsAt: UTC
+    private let faults: [Fault]
+    private let clockIsGood: Bool
+
+    /// - Parameter traffic: agreements of vehicles that nobody names; every list has them as well.
+    init(_ scenario: Scenario, traffic: [AgreementSpec], clockIsGood: Bool) {
+        startsAt = scenario.startsAt
+        faults = scenario.faults
+        self.clockIsGood = clockIsGood
+        guard let central = scenario.site.configuration.central else {
+            lists = []
+            return
+        }
+        let wait = central.listEvery + Self.adoption
+        lists = scenario.lists.filter { $0.damage == .none }.map { list in
+            let entries = Dictionary(grouping: list.entries + traffic, by: \.tag)
+            // The station that starts has the list that was there before it.
+            guard list.at > .zero else {
+                let always = Interval(nanoseconds: .min)
+                return Published(at: always, entries: entries, certain: always)
+            }
+            var certain = list.at + wait
+            for fault in scenario.faults where fault.deed.delaysLists && fault.at <= certain {
+                let end = fault.lasts.map { fault.at + $0 } ?? scenario.limit
+                if end >= list.at { certain = max(certain, end + wait) }
+            }
+            return Published(at: list.at, entries: entries, certain: certain)
+        }
+    }
+
+    /// What a tag comes to at a moment: the first is what should be, the others are right as well.
+    func outcomes(of tag: TagNumber, at moment: Interval) -> [Outcome] {
+        var outcomes: [Outcome] = []
+        for list in inForce(at: moment) {
+            for utc in civilTimes(at: moment) {
+                let outcome = Self.outcome(of: tag, by: list, at: utc)
+                if !outcomes.contains(outcome) { outcomes.append(outcome) }
+            }
+        }
+        return outcomes
+    }
+
+    /// Whether a tag is on a list for another vehicle than the one with this plate.
+    func isOfAnother(_ tag: TagNumber, than plate: String, at moment: Interval) -> Bool {
+        guard !plate.isEmpty, let list = inForce(at: moment)[0] else { return false }
+        return list.entries[tag]?.contains { !$0.plate.isEmpty && $0.plate != plate } ?? false
+    }
+
+    /// The list that is in force at the latest, and those that may be in force already.
+    private func inForce(at moment: Interval) -> [Published?] {
+        let certain = lists.lastIndex { $0.certain <= moment }
+        let possible = lists[((certain ?? -1) + 1)...].filter { $0.at <= moment }
+        return [certain.map { lists[$0] }] + possible.map(\.self)
+    }
+
+    /// By which civil time dates are judged; nil: they are not enforced.
+    private func civilTimes(at moment: Interval) -> [UTC?] {
+        let truth = UTC(milliseconds: startsAt.milliseconds + moment.milliseconds)
+        guard clockIsGood else { return [truth, nil] }
+        var shift = Interval.zero
+        for fault in faults where fault.at <= moment {
+            let isOver = fault.lasts.map { fault.at + $0 < moment } ?? false
+            switch fault.deed {
+            case .clockNotGood where !isOver: return [nil, truth]
+            case .clockSteps(let step) where !isOver: shift = shift + step
+            default: break
+            }
+        }
+        guard shift != .zero else { return [truth] }
+        return [truth, UTC(milliseconds: truth.milliseconds + shift.milliseconds), nil]
+    }
+
+    private static func outcome(of tag: TagNumber, by list: Published?, at utc: UTC?) -> Outcome {
+        guard let list else { return .unjudged }
+        guard let entries = list.entries[tag], let entry = entries.first else { return .notOnList }
+        if entries.contains(where: { $0.standing == .denied }) { return .denied }
+        if let utc, let until = entry.until, utc >= until { return .expired }
+        if let utc, let from = entry.from, utc < from { return .notYetValid }
+        return switch entry.standing {
+        case .approved, .exempt: .approved
+        case .prepaidLow: .noticePrepaidLow
+        case .overdue: .noticeOverdue
+        case .blocked: .blocked
+        case .denied: .denied
+        }
+    }
+}

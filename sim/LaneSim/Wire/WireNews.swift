@@ -1,0 +1,37 @@
+import Lane
+import Lights
+import Station
+
+/// What a run hears from its processes, with the moment on this computer's clock where one is told.
+enum WireNews: Hashable, Sendable {
+    case devicesReady
+    /// A camera answers at this port.
+    case camera(String, port: Int)
+    case lamp(LaneNumber, Aspect, at: Instant)
+    /// A camera was asked for a photo.
+    case capture(String, at: Instant)
+    /// Everything has happened that the plan has.
+    case played
+    case passage(WatchLine)
+
+    /// A line of the devices' output; nil for one that says nothing to us.
+    init?(deviceLine line: String) {
+        let words = line.split(separator: " ").map(String.init)
+        switch (words.first, words.count) {
+        case ("ready", 1): self = .devicesReady
+        case ("played", 1): self = .played
+        case ("camera", 3):
+            guard let port = Int(words[2]) else { return nil }
+            self = .camera(words[1], port: port)
+        case ("lamp", 4):
+            guard let lane = UInt8(words[1]), let aspect = Aspect(word: words[2]), let at = Int64(words[3]) else {
+                return nil
+            }
+            self = .lamp(LaneNumber(lane), aspect, at: Instant(nanoseconds: at))
+        case ("capture", 3):
+            guard let at = Int64(words[2]) else { return nil }
+            self = .capture(words[1], at: Instant(nanoseconds: at))
+        case _: return nil
+        }
+    }
+}

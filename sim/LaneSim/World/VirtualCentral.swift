@@ -1,0 +1,67 @@
+import Central
+import Exchange
+import Lane
+
+/// The central server without HTTP and disk: its own rules for what it takes, with a store in memory.
+struct VirtualCentral {
+    private var reception = Reception(positions: [:])
+    private var records: [JournalName: [Reception.ReceivedRecord]] = [:]
+    private var kept: [Central.PhotoName: Digest] = [:]
+    private var requests: UInt64 = 0
+    /// Records in the order of their coming.
+    private(set) var taken: [RecordLine] = []
+    /// Photos in the order of their coming.
+    private(set) var photos: [Digest] = []
+
+    mutating func position(of journal: JournalName) -> Reception.Answer { ask { .positionAsked($0, journal) } }
+
+    mutating func deliver(_ lines: [RecordLine], of journal: JournalName) -> Reception.Answer {
+        ask { .batch($0, journal, lines) }
+    }
+
+    mutating func deliver(_ photo: Central.PhotoName, digest: Digest) -> Reception.Answer {
+        ask { .photo($0, photo, digest) }
+    }
+
+    private mutating func ask(_ event: (RequestID) -> Reception.Event) -> Reception.Answer {
+        requests += 1
+        let request = RequestID(requests)
+        var work = reception.handle(event(request))[...]
+        while let action = work.popFirst() {
+            if case .answer(request, let answer) = action { return answer }
+            if let event = carryOut(action) { work += reception.handle(event) }
+        }
+        preconditionFailure("the reception answers each request when its store has")
+    }
+
+    private mutating func carryOut(_ action: Reception.Action) -> Reception.Event? {
+        switch action {
+        case .answer: return nil
+        case .commit(let number, let portions):
+            for portion in portions {
+                records[portion.journal, default: []] += portion.records
+                taken += portion.records.map(\.line)
+            }
+            return .committed(number)
+        case .recall(let request, let journal, let range):
+            let all = records[journal] ?? []
+            // Sequences count from 1.
+            let known = all[Int(range.lowerBound.number) - 1..<min(Int(range.upperBound.number), all.count)]
+            return .recalled(
+                request, from: range.lowerBound, known.map { .init(digest: $0.line.digest, rejected: $0.rejected) })
+        case .findPhoto(let request, let photo): return .photoFound(request, finding(of: photo))
+        case .keepPhoto(let request, let photo, let digest):
+            kept[photo] = digest
+            photos.append(digest)
+            return .photoKept(request)
+        }
+    }
+
+    private func finding(of photo: Central.PhotoName) -> Reception.PhotoFinding {
+        let all = records[photo.journal] ?? []
+        let place = Int(photo.sequence.number) - 1
+        let record = all.indices.contains(place) && all[place].type == StoredPassage.type ? all[place] : nil
+        return Reception.PhotoFinding(
+            kept: kept[photo], record: record.map { StoredPassage.photos(by: photo.camera, in: $0.line.bytes) })
+    }
+}

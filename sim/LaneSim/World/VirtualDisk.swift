@@ -1,0 +1,94 @@
+import Camera
+import Exchange
+import Lane
+import Station
+import Storage
+import Sync
+
+/// The station's own disk code over a folder of the run, with the time that each job takes, one after the other.
+struct VirtualDisk: ~Copyable {
+    /// A group commit on flash at the road.
+    static let commit = Interval.milliseconds(3)
+    /// Everything else: names changed, a small file read.
+    static let other = Interval.milliseconds(1)
+    /// Opening looks through folder and journal.
+    static let open = Interval.milliseconds(20)
+
+    /// Jobs that are not done, the first of them under way.
+    var jobs: [Action] = []
+    /// Journals were opened so often: what was read of the last one's file is out of date.
+    private(set) var openings = 0
+    private let folder: StateFolder
+    private var disk: StationDisk
+    private var freeAt = Instant(nanoseconds: 0)
+
+    /// - Parameter newJournal: the ids of journals that are made.
+    init(
+        _ configuration: StationConfiguration, _ context: RecordContext, folder path: String,
+        newJournal: @escaping () -> JournalID
+    ) {
+        folder = StateFolder(configuration, at: path)
+        let lists = ListFolder(
+            folder: path, name: configuration.central?.list ?? "none", keys: [VirtualLists.publicKey])
+        disk = StationDisk(context, folder, lists, newJournal: newJournal)
+    }
+
+    /// Takes a job; when it will be done.
+    mutating func take(_ job: Action, at now: Instant, slower: Interval) -> Instant {
+        jobs.append(job)
+        let time: Interval =
+            switch job {
+            case .ledger(.commit): Self.commit + slower
+            case .ledger(.open): Self.open + slower
+            default: Self.other
+            }
+        freeAt = max(freeAt, now) + time
+        return freeAt
+    }
+
+    /// Does a job; its event, if it has one.
+    mutating func carryOut(_ job: Action, at stamp: Stamp, isFull: Bool) -> Event? {
+        if case .ledger(.open) = job { openings += 1 }
+        return isFull ? Self.failure(of: job) ?? disk.carryOut(job, at: stamp) : disk.carryOut(job, at: stamp)
+    }
+
+    /// What comes of a job that needs room, on a full disk; nil: the job needs none.
+    private static func failure(of job: Action) -> Event? {
+        let failure = JournalFailure("write the journal: database or disk is full; make room on the disk")
+        switch job {
+        case .ledger(.commit(let number, _)): return .ledger(.failed(number, failure))
+        case .ledger(.open): return .ledger(.openFailed(failure))
+        case .lookAtPhotos: return .photos(.store(.diskFull))
+        case .listUpdater(.adopt): return .list(.adoptionFailed("no space left on the disk"))
+        default: return nil
+        }
+    }
+
+    /// Keeps a photo as a camera's worker does.
+    func keep(_ bytes: [UInt8], of job: PhotoJob, at stamp: Stamp, isFull: Bool) -> PhotoQueue.Event {
+        guard !isFull else { return .failed(job.id, .storeFull, store: .diskFull) }
+        do throws(SnapshotFailure) {
+            let store = try photoStore()
+            let file = try store.keep(bytes, as: job.name, at: stamp.at)
+            try date(store.path(of: job.name), stamp.utc)
+            return .captured(job.id, file)
+        } catch {
+            return .failed(job.id, error.reason, store: error.store)
+        }
+    }
+
+    /// Photos that lie there.
+    func photosLeft() throws -> Int { try folder.photoStore().usage.files }
+
+    private func photoStore() throws(SnapshotFailure) -> PhotoStore {
+        do { return try folder.photoStore() } catch { throw SnapshotFailure(.diskFailed, "\(error)", store: .failed) }
+    }
+
+    private func date(_ path: String, _ utc: UTC) throws(SnapshotFailure) {
+        do {
+            try setModified(path, milliseconds: utc.milliseconds)
+        } catch {
+            throw SnapshotFailure(.diskFailed, "\(error)", store: .failed)
+        }
+    }
+}

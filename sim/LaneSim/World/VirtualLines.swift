@@ -1,0 +1,50 @@
+import Lane
+import Lights
+import Station
+
+/// The line bank of a virtual station: detectors and lamps.
+struct VirtualLines {
+    /// A detector, with what is over it.
+    private struct Detector {
+        var vehicles = 0
+        /// As the bank sees it.
+        var isOccupied = false
+    }
+
+    /// Whether the station is connected.
+    private(set) var isConnected = false
+    private var detectors: [Detector]
+    private var lit: [LaneNumber: Aspect] = [:]
+
+    init(detectors: Int) { self.detectors = Array(repeating: Detector(), count: detectors) }
+
+    /// The station connects; the level of each detector.
+    mutating func connect() -> [Bool] {
+        isConnected = true
+        return detectors.map(\.isOccupied)
+    }
+
+    mutating func disconnect() { isConnected = false }
+
+    /// Something comes over a detector, or leaves it; whether something is there now.
+    mutating func drive(over detector: Int, _ isOccupied: Bool) -> Bool {
+        detectors[detector].vehicles = max(0, detectors[detector].vehicles + (isOccupied ? 1 : -1))
+        return isDrivenOver(detector)
+    }
+
+    func isDrivenOver(_ detector: Int) -> Bool { detectors[detector].vehicles > 0 }
+
+    /// What the bank sees of a detector from now on; false when it was so already.
+    mutating func set(_ detector: Int, isOccupied: Bool) -> Bool {
+        guard detectors[detector].isOccupied != isOccupied else { return false }
+        detectors[detector].isOccupied = isOccupied
+        return true
+    }
+
+    /// Lights a place of a head; false when nothing changes, or nobody is connected to tell it.
+    mutating func show(_ aspect: Aspect, on lane: LaneNumber) -> Bool {
+        guard isConnected, lit[lane] ?? .dark != aspect else { return false }
+        lit[lane] = aspect
+        return true
+    }
+}

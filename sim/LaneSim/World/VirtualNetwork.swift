@@ -1,0 +1,177 @@
+import Camera
+import Central
+import Exchange
+import Lane
+import Station
+import Storage
+import Sync
+
+/// The way to the central server, as the network worker and its link have it: one question after the other, read from the
+/// station's own journal.
+struct VirtualNetwork: ~Copyable {
+    /// From a question to its answer, without faults: a mobile network.
+    static let roundTrip = Interval.milliseconds(40)
+    /// How long a server that is away is waited for (`TimeOuts.connect`).
+    static let connectTimeOut = Interval.seconds(10)
+    /// What a central server that answers 503 asks for.
+    static let retryAfter = Interval.seconds(5)
+
+    var central = VirtualCentral()
+    /// Questions that wait for the one under way, which is the first.
+    var questions: [Action] = []
+    private let lists: VirtualLists
+    private let listName: String
+    private let station: StationID
+    private let folder: String
+    /// A connection of its own, opened anew with each journal.
+    private var reader: JournalReader?
+
+    init(_ configuration: StationConfiguration, lists: VirtualLists, folder: String) {
+        self.lists = lists
+        listName = configuration.central?.list ?? "none"
+        station = configuration.station.id
+        self.folder = folder
+    }
+
+    /// The journal was opened, or its station is gone.
+    mutating func forgetJournal() { reader = nil }
+
+    /// No answer that means anything, for this question.
+    static func later(_ reason: String, notBefore: Interval? = nil, to question: Action) -> Event {
+        switch question {
+        case .sendPhoto: .photoUpload(.later(reason, notBefore: notBefore))
+        case .listUpdater: .list(.fetched(.later(reason, notBefore: notBefore)))
+        default: .upload(.later(reason, notBefore: notBefore))
+        }
+    }
+
+    /// The question arrives at the central server, and is answered.
+    mutating func carryOut(_ question: Action, at elapsed: Interval) -> Event {
+        switch question {
+        case .uploader(.askPosition(let journal)): .upload(position(of: journal))
+        case .uploader(.send(let journal, let first, let mostRecords, let mostBytes)):
+            .upload(send(journal, from: first, mostRecords, mostBytes))
+        case .sendPhoto(let journal, let last, let upTo): .photoUpload(sendPhoto(journal, after: last, upTo: upTo))
+        case .listUpdater(.fetch(let known)): .list(.fetched(fetch(known: known, at: elapsed)))
+        default: preconditionFailure("the network is given what concerns the central server")
+        }
+    }
+
+    /// Whether no photo of a passage up to there waits.
+    mutating func hasNoPhoto(upTo: Sequence) throws(JournalFailure) -> Bool {
+        try openReader()
+        return try reader?.photo(after: nil, upTo: upTo) == nil
+    }
+
+    private mutating func openReader() throws(JournalFailure) {
+        if reader == nil { reader = try JournalReader(folder: folder) }
+    }
+
+    private mutating func position(of journal: JournalID) -> UploadAnswer {
+        do throws(JournalFailure) {
+            try openReader()
+            guard reader?.journal == journal else { return .later("the journal was begun anew", notBefore: nil) }
+            return try answer(central.position(of: name(journal)), journal)
+        } catch {
+            return .unreadable(error.reason)
+        }
+    }
+
+    private mutating func send(
+        _ journal: JournalID, from first: Sequence, _ mostRecords: Int, _ mostBytes: Int
+    ) -> UploadAnswer {
+        do throws(JournalFailure) {
+            try openReader()
+            guard reader?.journal == journal else { return .later("the journal was begun anew", notBefore: nil) }
+            let lines = try batch(from: first, mostRecords, mostBytes)
+            return try answer(central.deliver(lines, of: name(journal)), journal)
+        } catch {
+            return .unreadable(error.reason)
+        }
+    }
+
+    /// Records as `RecordStream` reads them: the first in any case, the others while there is room.
+    private func batch(
+        from first: Sequence, _ mostRecords: Int, _ mostBytes: Int
+    ) throws(JournalFailure) -> [RecordLine] {
+        var lines: [RecordLine] = []
+        var bytes = 0
+        while lines.count < mostRecords {
+            let next = Sequence(first.number + UInt64(lines.count))
+            let found = try reader?.records(from: next, most: mostRecords - lines.count) ?? []
+            if found.isEmpty { break }
+            for record in found {
+                bytes += record.line.bytes.count
+                guard lines.isEmpty || bytes <= mostBytes else { return lines }
+                lines.append(record.line)
+            }
+        }
+        guard !lines.isEmpty else { throw JournalFailure("read the journal: record \(first.number) is not here") }
+        return lines
+    }
+
+    private func name(_ journal: JournalID) -> JournalName { JournalName(station: station, journal: journal) }
+
+    /// As the link puts the central server's words.
+    private func answer(_ answer: Reception.Answer, _ journal: JournalID) throws(JournalFailure) -> UploadAnswer {
+        switch answer {
+        case .position(let position):
+            let told = PositionAnswer(journal: journal, contiguous: position.contiguous, digest: position.digest)
+            return .position(told, ours: try reader?.digest(of: position.contiguous))
+        case .taken(let position, let rejected, let pace):
+            let told = BatchAnswer(
+                journal: journal, contiguous: position.contiguous, digest: position.digest,
+                rejected: rejected.map { .init(sequence: $0.sequence, reason: $0.reason.rawValue) }, pace: pace)
+            return .batch(told, ours: try reader?.digest(of: position.contiguous))
+        case .refused(let why, let expected):
+            return .refused(Refusal(why == .gap ? .gap : .chain, expected: expected, message: "\(why)"))
+        case .later(let why): return .later("central answered 503: \(why)", notBefore: Self.retryAfter)
+        case .photoKept, .photoNotYet, .photoRefused: preconditionFailure("records are answered as records")
+        }
+    }
+
+    private mutating func sendPhoto(_ journal: JournalID, after last: Sync.PhotoName?, upTo: Sequence) -> PhotoAnswer {
+        do {
+            try openReader()
+            guard reader?.journal == journal else { return .later("the journal was begun anew", notBefore: nil) }
+            guard let photo = try reader?.photo(after: last, upTo: upTo) else { return .none }
+            let owner = PhotoFileName.Owner.record(journal, photo.name.sequence)
+            let file = PhotoFileName(owner, camera: photo.name.camera, number: photo.name.number)
+            guard let image = try SourceFile("\(folder)/photos/\(file)") else {
+                return .refused(photo.name, reason: "its file is gone")
+            }
+            guard Digest(of: try image.read(most: photo.bytes + 1)) == photo.digest else {
+                return .refused(photo.name, reason: "its file is damaged")
+            }
+            let name = Central.PhotoName(
+                journal: name(journal), sequence: photo.name.sequence, camera: photo.name.camera,
+                number: photo.name.number)
+            return Self.answer(central.deliver(name, digest: photo.digest), photo.name)
+        } catch {
+            return .later("\(error)", notBefore: nil)
+        }
+    }
+
+    private static func answer(_ answer: Reception.Answer, _ photo: Sync.PhotoName) -> PhotoAnswer {
+        switch answer {
+        case .photoKept: .sent(photo)
+        case .photoNotYet: .notYet(photo)
+        case .photoRefused(let why): .refused(photo, reason: "\(why)")
+        case .later(let why): .later("central answered 503: \(why)", notBefore: retryAfter)
+        case .position, .taken, .refused: preconditionFailure("photos are answered as photos")
+        }
+    }
+
+    private func fetch(known: ListVersion?, at elapsed: Interval) -> ListFetch {
+        guard let list = lists.current(at: elapsed) else {
+            return .later("central answered 404: no list of that name is published here", notBefore: nil)
+        }
+        guard list.version != known else { return .notModified }
+        do throws(FileError) {
+            try DurableFile.replace(ListFolder(folder: folder, name: listName, keys: []).fetched, with: list.bytes)
+            return .file
+        } catch {
+            return .later("\(error)", notBefore: nil)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Exchange
+import Lane
+import Station
+import Sync
+
+/// When a run is over, and what came out.
+extension World {
+    /// Asks the station whether anything is left to do.
+    mutating func look() {
+        // One that is down has nothing before it that would start it again.
+        if machine == nil { rest() } else { tell(.asked(0, .status)) }
+        if !isOver { add(.look, at: clock.now + Self.lookEvery, .timer, forStation: false) }
+    }
+
+    mutating func judgeRest(_ report: StatusReport) {
+        guard clock.elapsed >= lastDeed + Self.quietFor, captures.isEmpty, disk?.jobs.isEmpty ?? true,
+            let sync = report.sync, sync.unsealed == 0
+        else { return }
+        guard configuration.central != nil else { return rest() }
+        guard sync.waiting == 0 else { return }
+        do {
+            if try network.hasNoPhoto(upTo: Sequence(sync.sealed)) { rest() }
+        } catch {
+            observation.troubles.append("the journal cannot be read: \(error)")
+            isOver = true
+        }
+    }
+
+    private mutating func rest() {
+        observation.restedAt = clock.elapsed
+        isOver = true
+    }
+
+    mutating func collectHistory() { history.collect() }
+
+    /// Everything that the observation holds beside what was noted on the way.
+    consuming func conclude() throws -> Observation {
+        collectHistory()
+        var observation = observation
+        observation.records = history.records
+        // Where the folder was is of no matter, and differs from run to run.
+        observation.troubles = (observation.troubles + history.troubles).map {
+            $0.replacing(folder.state, with: configuration.station.stateFolder)
+        }
+        observation.atCentral = network.central.taken
+        observation.photosAtCentral = network.central.photos
+        observation.photosLeft = try disk?.photosLeft() ?? 0
+        observation.events = events
+        return observation
+    }
+}

@@ -1,0 +1,113 @@
+import Lane
+import Peripherals
+import Station
+
+/// What goes wrong, and is well again.
+extension World {
+    /// A station that was killed and nobody says for how long: systemd starts it again (`RestartSec`).
+    private static let restart = Interval.seconds(2)
+
+    mutating func begin(_ number: Int) {
+        let fault = scenario.faults[number]
+        faults.begin(number, fault.deed)
+        switch fault.deed {
+        case .readerUnplugged, .readerWithoutPower, .linesAway: settleDevices()
+        case .readerReboots(let name):
+            for event in [ECPFirmware.Event.powerOff, .powerOn] { onReader(name) { $0.happen(event, to: $1) } }
+        case .readerNoise(let name, let bytes): onReader(name) { $0.disturb($1, .noise(bytes: bytes)) }
+        case .readerBabbles(let name):
+            let length = fault.lasts ?? scenario.limit
+            onReader(name) { $0.disturb($1, .babble(length)) }
+        case .framesDamaged(let name, let count): onReader(name) { $0.disturb($1, .damage(frames: count)) }
+        case .framesCut(let name, let count): onReader(name) { $0.disturb($1, .cut(frames: count)) }
+        case .framesLost(let name, let count): onReader(name) { $0.disturb($1, .swallow(frames: count)) }
+        case .detectorStuck(let name, _): settleDetector(name)
+        case .clockSteps(let by): clock.step(by: by)
+        case .killed(let program), .stopped(let program): down(program, number)
+        case .detectorBounces, .cameraSlow, .cameraSilent, .cameraRefuses, .cameraSendsRubbish, .centralAway,
+            .centralBusy, .networkSlow, .diskSlow, .diskFull, .clockNotGood:
+            break
+        }
+    }
+
+    mutating func end(_ number: Int) {
+        let fault = scenario.faults[number]
+        faults.end(number)
+        switch fault.deed {
+        case .readerUnplugged, .readerWithoutPower, .linesAway: settleDevices()
+        case .detectorStuck(let name, _): settleDetector(name)
+        case .clockSteps(let by): clock.step(by: .zero - by)
+        case .killed(let program), .stopped(let program): up(program)
+        case .readerReboots, .readerNoise, .readerBabbles, .framesDamaged, .framesCut, .framesLost, .detectorBounces,
+            .cameraSlow, .cameraSilent, .cameraRefuses, .cameraSendsRubbish, .centralAway, .centralBusy, .networkSlow,
+            .diskSlow, .diskFull, .clockNotGood:
+            break
+        }
+    }
+
+    private mutating func onReader(_ name: String, _ deed: (inout World, Int) -> Void) {
+        guard let index = configuration.readers.firstIndex(where: { $0.settings.name == name }) else { return }
+        deed(&self, index)
+    }
+
+    /// Adapters, power and lines as the faults of this moment have them.
+    private mutating func settleDevices() {
+        for (index, section) in configuration.readers.enumerated() {
+            let name = section.settings.name
+            let line = readers[index].line
+            if faults.isWithoutPower(name), line.firmware.isOn { happen(.powerOff, to: index) }
+            if !faults.isWithoutPower(name), !line.firmware.isOn { happen(.powerOn, to: index) }
+            if faults.isUnplugged(name), line.isPlugged { unplug(index) }
+            if !faults.isUnplugged(name), !line.isPlugged { readers[index].line.plug() }
+        }
+        if faults.linesAreAway { loseLines() }
+    }
+
+    /// A detector as it is stuck, or as it sees the road again.
+    private mutating func settleDetector(_ name: String) {
+        guard let detector = configuration.detectors.firstIndex(where: { $0.name == name }) else { return }
+        setDetector(detector, faults.stuckLevel(of: name) ?? lines.isDrivenOver(detector))
+    }
+
+    // MARK: Programs
+
+    private mutating func down(_ program: Fault.Program, _ number: Int) {
+        observation.downtimes.append(.init(program: program, from: clock.elapsed))
+        switch (program, scenario.faults[number].deed) {
+        case (.station, .stopped): tell(.stop)
+        case (.station, _): kill()
+        case (.devices, _): settleDevices()
+        case (.central, _): break
+        }
+        guard case .killed = scenario.faults[number].deed, scenario.faults[number].lasts == nil else { return }
+        add(.end(fault: number), at: clock.now + Self.restart, .fault, forStation: false)
+    }
+
+    private mutating func up(_ program: Fault.Program) {
+        switch program {
+        case .station:
+            // A stop that still goes on is waited for.
+            guard machine == nil else {
+                return add(.startStation, at: clock.now + StationMachine.stopWithin, .fault, forStation: false)
+            }
+            start()
+        case .devices:
+            settleDevices()
+            awaitReaders()
+        case .central: endDowntimes(of: .central)
+        }
+    }
+
+    /// Everything works as it should again.
+    mutating func endDowntimes() {
+        endDowntimes(of: .station)
+        if !faults.devicesAreDown { endDowntimes(of: .devices) }
+    }
+
+    private mutating func endDowntimes(of program: Fault.Program) {
+        for index in observation.downtimes.indices
+        where observation.downtimes[index].program == program && observation.downtimes[index].to == nil {
+            observation.downtimes[index].to = clock.elapsed
+        }
+    }
+}

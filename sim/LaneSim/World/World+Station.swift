@@ -1,0 +1,111 @@
+import Camera
+import Exchange
+import Lane
+import Lights
+import Peripherals
+import Station
+import Sync
+import TagReader
+
+/// The station's decision thread in virtual time: its events, and what it wants done.
+extension World {
+    /// Gives the machine an event, and those that carrying out its actions brings about.
+    mutating func tell(_ event: Event) {
+        step(event)
+        while !followUps.isEmpty { step(followUps.removeFirst()) }
+    }
+
+    private mutating func step(_ event: Event) {
+        guard machine != nil else { return }
+        let now = clock.now
+        // The lamp is set before the machine writes anything down.
+        for action in machine?.begin(event, at: now) ?? [] { carryOut(action) }
+        for action in machine?.finish(at: now) ?? [] { carryOut(action) }
+    }
+
+    private mutating func carryOut(_ action: Action) {
+        switch action {
+        case .show(let aspect, let lane): show(aspect, on: lane)
+        case .write(let index, let bytes): write(bytes, to: index)
+        case .openPort(let index): open(index)
+        case .closePort(let index): readers[index].isOpen = false
+        case .connectLines: connectLines()
+        case .wake(let moment): wakeAt = moment
+        case .readClock:
+            let stamp = stamp
+            let uncertainty = stamp.clock == .good ? VirtualClock.uncertainty : nil
+            followUps.append(.clock(stamp.utc, stamp.clock, uncertainty: uncertainty))
+        case .photos(.capture(let job)): capture(job)
+        case .ledger, .photos, .lookAtPhotos, .loadList, .listUpdater(.verify), .listUpdater(.adopt):
+            giveDisk(action)
+        case .uploader, .sendPhoto, .listUpdater: giveNetwork(action)
+        case .log(let entry): note(entry)
+        case .watch: break
+        case .answer(_, .status(let report)): judgeRest(report)
+        case .answer: break
+        case .stopped: endStation()
+        }
+    }
+
+    /// The moment as the station's computer tells it.
+    var stamp: Stamp { clock.stamp(faults.clockIsGood ? .good : .unknown) }
+
+    private mutating func note(_ entry: LogEntry) {
+        observation.log.append(Observation.Logged(at: clock.elapsed, entry: entry))
+        guard entry.event == "reader.state", !awaitedReaders.isEmpty,
+            entry.fields.contains(where: { $0.name == "state" && $0.value == ReaderState.reading.text }),
+            let reader = entry.fields.first(where: { $0.name == "reader" })
+        else { return }
+        awaitedReaders.remove(reader.value)
+        if awaitedReaders.isEmpty { endDowntimes() }
+    }
+
+    /// What was down is up again when all its readers read, those aside that something else is wrong with.
+    mutating func awaitReaders() {
+        let names = configuration.readers.map(\.settings.name)
+        awaitedReaders = Set(names.filter { !faults.isUnplugged($0) && !faults.isWithoutPower($0) })
+        if awaitedReaders.isEmpty { endDowntimes() }
+    }
+
+    // MARK: Its life
+
+    /// Starts the station's program over the folder as it is.
+    mutating func start() {
+        guard machine == nil else { return }
+        life += 1
+        wakeAt = nil
+        var ids = SmallGenerator(seed: chance.next())
+        disk = VirtualDisk(configuration, context, folder: folder.state) {
+            JournalID(high: ids.next(), low: ids.next())
+        }
+        machine = StationMachine(configuration, seed: chance.next(), at: clock.now)
+        awaitReaders()
+        let stamp = stamp
+        tell(.start(stamp.utc, stamp.clock))
+    }
+
+    /// The station's program is gone, whatever it was doing: its jobs are lost before or after their effect.
+    mutating func kill() {
+        guard machine != nil else { return }
+        if let job = disk?.jobs.first, chance.next() % 2 == 0 { _ = doOnDisk(job) }
+        for job in captures where chance.next() % 2 == 0 { _ = take(job) }
+        if let question = network.questions.first, canReachCentral, chance.next() % 2 == 0 {
+            _ = network.carryOut(question, at: clock.elapsed)
+        }
+        endStation()
+    }
+
+    private mutating func endStation() {
+        collectHistory()
+        life += 1
+        machine = nil
+        network.forgetJournal()
+        network.questions = []
+        disk = nil
+        wakeAt = nil
+        followUps = []
+        captures = []
+        lines.disconnect()
+        for index in readers.indices { readers[index].isOpen = false }
+    }
+}

@@ -1,0 +1,122 @@
+import Camera
+import Exchange
+import Lane
+import Station
+import Sync
+
+/// What workers do on the road: disk, cameras, network.
+extension World {
+    /// From a trigger to a photo, without faults.
+    private static let snapshot = Interval.milliseconds(80)
+
+    // MARK: Disk
+
+    mutating func giveDisk(_ job: Action) {
+        guard let done = disk?.take(job, at: clock.now, slower: faults.diskDelay) else { return }
+        add(.disk, at: done, .worker)
+    }
+
+    mutating func finishDiskJob() {
+        guard let job = disk?.jobs.removeFirst() else { return }
+        if let event = doOnDisk(job) { tell(event) }
+    }
+
+    mutating func doOnDisk(_ job: Action) -> Event? {
+        let (now, isFull) = (stamp, faults.diskIsFull)
+        switch job {
+        case .ledger(.open(let settingAside)):
+            if settingAside { collectHistory() }
+            network.forgetJournal()
+            defer { if settingAside { history.beginAnew() } }
+            return disk?.carryOut(job, at: now, isFull: isFull)
+        case .ledger(.commit(_, let writes)):
+            // What is past its retention goes now.
+            if writes.contains(where: { if case .expire = $0 { true } else { false } }) { collectHistory() }
+            return disk?.carryOut(job, at: now, isFull: isFull)
+        default: return disk?.carryOut(job, at: now, isFull: isFull)
+        }
+    }
+
+    // MARK: Cameras
+
+    private func section(of job: PhotoJob) -> CameraSection? {
+        configuration.cameras.first { $0.section.lane == job.place.lane && $0.number == job.place.camera }?.section
+    }
+
+    mutating func capture(_ job: PhotoJob) {
+        guard let camera = section(of: job) else { return }
+        observation.captures.append(.init(at: clock.elapsed, lane: job.place.lane, camera: camera.name))
+        captures.append(job)
+        let delay = Self.snapshot + faults.delay(of: camera.name)
+        if faults.isSilent(camera.name) || delay >= camera.timeOut {
+            add(.photoMissing(job, .cameraSilent), at: clock.now + camera.timeOut, .worker)
+        } else if faults.refuses(camera.name) {
+            add(.photoMissing(job, .cameraRefused), at: clock.now + delay, .worker)
+        } else if faults.sendsRubbish(camera.name) {
+            add(.photoMissing(job, .notAnImage), at: clock.now + delay, .worker)
+        } else {
+            add(.photo(job), at: clock.now + delay, .worker)
+        }
+    }
+
+    mutating func keepPhoto(_ job: PhotoJob) {
+        captures.removeAll { $0.id == job.id }
+        if let event = take(job) { tell(.photos(event)) }
+    }
+
+    mutating func missPhoto(_ job: PhotoJob, _ reason: PhotoMissing) {
+        captures.removeAll { $0.id == job.id }
+        tell(.photos(.failed(job.id, reason)))
+    }
+
+    /// A photo is a few bytes that no other photo has.
+    mutating func take(_ job: PhotoJob) -> PhotoQueue.Event? {
+        let words = "lane \(job.place.lane.number) camera \(job.place.camera.number) at \(job.trigger.nanoseconds)"
+        let bytes: [UInt8] = [0xFF, 0xD8] + Array(words.utf8) + [0xFF, 0xD9]
+        let (now, isFull) = (stamp, faults.diskIsFull)
+        return disk?.keep(bytes, of: job, at: now, isFull: isFull)
+    }
+
+    // MARK: Network
+
+    var canReachCentral: Bool { !faults.centralIsAway && !faults.centralIsDown && !faults.centralIsBusy }
+
+    mutating func giveNetwork(_ question: Action) {
+        network.questions.append(question)
+        if network.questions.count == 1 { askNext() }
+    }
+
+    mutating func askNext() {
+        guard !network.questions.isEmpty else { return }
+        let half = Interval(nanoseconds: VirtualNetwork.roundTrip.nanoseconds / 2)
+        add(.question, at: clock.now + half + faults.networkDelay, .worker)
+    }
+
+    /// The first question is answered; what the station asks because of it waits behind the others.
+    mutating func takeAnswer(_ event: Event) {
+        let asking = life
+        tell(event)
+        guard life == asking else { return }
+        network.questions.removeFirst()
+        askNext()
+    }
+
+    mutating func askCentral() {
+        guard let question = network.questions.first else { return }
+        let half = Interval(nanoseconds: VirtualNetwork.roundTrip.nanoseconds / 2)
+        var answered = clock.now + half
+        let event: Event
+        if faults.centralIsAway {
+            answered = clock.now + VirtualNetwork.connectTimeOut
+            event = VirtualNetwork.later("no connection after 10 s", to: question)
+        } else if faults.centralIsDown {
+            event = VirtualNetwork.later("connection refused", to: question)
+        } else if faults.centralIsBusy {
+            event = VirtualNetwork.later(
+                "central answered 503: it is busy", notBefore: VirtualNetwork.retryAfter, to: question)
+        } else {
+            event = network.carryOut(question, at: clock.elapsed)
+        }
+        add(.answer(event), at: answered, .worker)
+    }
+}

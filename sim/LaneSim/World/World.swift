@@ -1,0 +1,189 @@
+import Camera
+import Exchange
+import Lane
+import Peripherals
+import Station
+import Sync
+
+/// Virtual time: the station's own machine, event by event, with everything around it simulated in one process.
+///
+/// The machine, the journal, the lists and photos on disk, the readers' firmware and the central server's rules are those of the
+/// road. Ports, lines, cameras, network, disk times and both clocks are virtual. One seed gives one run.
+package struct World: ~Copyable {
+    /// The station has been running for so long at the scenario's first moment: readers are set up, the list is in force.
+    static let warmUp = Interval.seconds(20)
+    /// After the last that happens, a lane may still wait for late reads.
+    static let quietFor = Interval.seconds(10)
+    /// How often it is asked whether all is done.
+    static let lookEvery = Interval.seconds(1)
+    /// A run with more is stopped: an hour of computing, some hundred days of a busy station.
+    static let mostEvents = 500_000_000
+
+    /// Something that is going to happen.
+    enum Happening {
+        case station(Event)
+        case begin(fault: Int)
+        case end(fault: Int)
+        case startStation
+        /// A detector bounces.
+        case bounce(Int, isOccupied: Bool)
+        /// A reader's line has bytes, or its firmware has something to do.
+        case line(Int)
+        /// What the station wrote has come to the reader.
+        case written(Int, [UInt8])
+        /// The first of the disk's jobs is done.
+        case disk
+        /// The first of the network's questions has come to the central server.
+        case question
+        /// The network is free for the next one.
+        case answer(Event)
+        case photo(PhotoJob)
+        case photoMissing(PhotoJob, PhotoMissing)
+        case look
+    }
+
+    let scenario: Scenario
+    let plan: RoadPlan
+    let configuration: StationConfiguration
+    let context: RecordContext
+    let folder: RunFolder
+    var clock: VirtualClock
+    var queue = EventQueue<(life: Int, what: Happening)>()
+    var chance: SmallGenerator
+    var faults = ActiveFaults()
+    /// How many road events have happened.
+    var road = 0
+    var events = 0
+
+    /// Nil while the station is down.
+    var machine: StationMachine?
+    var disk: VirtualDisk?
+    var network: VirtualNetwork
+    var readers: [VirtualReader]
+    var lines: VirtualLines
+    /// Counts the station's starts and ends: what was meant for an earlier one happens to nobody.
+    var life = 0
+    var wakeAt: Instant?
+    var followUps: [Event] = []
+    var captures: [PhotoJob] = []
+    /// When the last thing that the scenario says has happened.
+    var lastDeed = Interval.zero
+    /// Readers that do not read since their station or their power came back, by name.
+    var awaitedReaders: Set<String> = []
+    var history: JournalHistory
+    var observation = Observation()
+    var isOver = false
+
+    private init(_ scenario: Scenario, _ plan: RoadPlan, seed: UInt64) throws {
+        let configuration = scenario.site.configuration
+        let clock = VirtualClock(startsAt: scenario.startsAt, now: VirtualClock.first - Self.warmUp)
+        let lists = try VirtualLists(
+            scenario.lists, name: configuration.central?.list ?? "none", clock, earliest: Interval.zero - Self.warmUp)
+        let folder = try RunFolder()
+        var chance = SmallGenerator(seed: seed)
+        readers = configuration.readers.map { VirtualReader($0, seed: chance.next()) }
+        self.scenario = scenario
+        self.plan = plan
+        self.configuration = configuration
+        self.clock = clock
+        self.chance = chance
+        // The run of the kernel that the monotonic clock belongs to: always the same one.
+        context = RecordContext(configuration, boot: "00000000-0000-4000-8000-000000000000")
+        network = VirtualNetwork(configuration, lists: lists, folder: folder.state)
+        lines = VirtualLines(detectors: configuration.detectors.count)
+        history = JournalHistory(folder: folder.state)
+        self.folder = folder
+    }
+
+    /// Lets the station meet the scenario, until nothing is left to do or the scenario's limit is reached.
+    ///
+    /// - Throws: when the run's own folder cannot be had. Whatever happens to the station is in the observation.
+    package static func run(_ scenario: Scenario, _ plan: RoadPlan, seed: UInt64) throws -> Observation {
+        var world = try World(scenario, plan, seed: seed)
+        world.begin()
+        while !world.isOver { try world.turn() }
+        return try world.conclude()
+    }
+
+    private mutating func begin() {
+        lastDeed = plan.ends
+        for (number, fault) in scenario.faults.enumerated() {
+            add(.begin(fault: number), at: VirtualClock.first + fault.at, .fault, forStation: false)
+            lastDeed = max(lastDeed, fault.at + (fault.lasts ?? .zero))
+            guard let lasts = fault.lasts else { continue }
+            add(.end(fault: number), at: VirtualClock.first + fault.at + lasts, .fault, forStation: false)
+        }
+        for list in scenario.lists { lastDeed = max(lastDeed, list.at) }
+        add(.look, at: VirtualClock.first + lastDeed + Self.quietFor, .timer, forStation: false)
+        for index in readers.indices { happen(.powerOn, to: index) }
+        start()
+    }
+
+    mutating func add(
+        _ what: Happening, at moment: Instant, _ class: Turn.Class,
+        forStation: Bool = true
+    ) {
+        queue.add((forStation ? life : -1, what), at: moment, `class`)
+    }
+
+    // MARK: Time
+
+    /// What is next of the queue, the road and the station's wake.
+    private mutating func turn() throws {
+        let queued = queue.next
+        let driven = road < plan.events.count ? turn(of: plan.events[road]) : nil
+        let wake = machine == nil ? nil : wakeAt.map { Turn(max($0, clock.now), .timer) }
+        guard let next = Self.first(queued, Self.first(driven, wake)) else { return giveUp("nothing is to come") }
+        // A run that ends so never came to rest: what it was waiting for is told by the verdict.
+        guard next.at - VirtualClock.first <= scenario.limit else { return isOver = true }
+        guard events < Self.mostEvents else { return giveUp("it is not at rest after \(events) events") }
+        events += 1
+        clock.advance(to: next.at)
+        if next == queued {
+            let (life, what) = queue.takeNext()
+            if life < 0 || life == self.life { try carryOut(what) }
+        } else if next == driven {
+            road += 1
+            drive(plan.events[road - 1])
+        } else {
+            wakeAt = nil
+            tell(.wake)
+        }
+    }
+
+    private static func first(_ a: Turn?, _ b: Turn?) -> Turn? {
+        guard let a, let b else { return a ?? b }
+        return min(a, b)
+    }
+
+    private func turn(of event: RoadEvent) -> Turn {
+        let at = VirtualClock.first + event.at
+        switch event.happening {
+        case .edge: return Turn(at, .edge)
+        case .tag: return Turn(at, .read)
+        }
+    }
+
+    private mutating func giveUp(_ reason: String) {
+        observation.troubles.append("\(reason): \(clock.elapsed.milliseconds) ms from the first moment")
+        isOver = true
+    }
+
+    private mutating func carryOut(_ what: Happening) throws {
+        switch what {
+        case .station(let event): tell(event)
+        case .begin(let fault): begin(fault)
+        case .end(let fault): end(fault)
+        case .startStation: start()
+        case .bounce(let detector, let isOccupied): setDetector(detector, isOccupied)
+        case .line(let index): advance(index)
+        case .written(let index, let bytes): happen(.bytes(bytes), to: index)
+        case .disk: finishDiskJob()
+        case .question: askCentral()
+        case .answer(let event): takeAnswer(event)
+        case .photo(let job): keepPhoto(job)
+        case .photoMissing(let job, let reason): missPhoto(job, reason)
+        case .look: look()
+        }
+    }
+}
