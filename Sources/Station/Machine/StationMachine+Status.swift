@@ -12,6 +12,7 @@ extension StationMachine {
             .lookup(
                 LookupReport(
                     of: tag, by: list, in: configuration.lights.profile, at: clock.utc(at: now), clock.clock))
+        case .listBack, .listAdopt: .list(ListReply(isDone: false, text: "this version cannot do that yet"))
         }
     }
 
