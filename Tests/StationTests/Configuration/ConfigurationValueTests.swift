@@ -49,6 +49,22 @@ import Testing
         #expect(Self.speed.format(try Self.speed.parse("22.501 m/s")) == "22.501 m/s")
     }
 
+    @Test(
+        arguments: [
+            ("512 MB", .bytes(512_000_000), "512 MB"), ("50 %", .percent(50), "50 %"), ("7%", .percent(7), "7 %"),
+        ] as [(String, ListMemory, String)])
+    func `the memory of a list is a size or a part of the computer's memory`(
+        _ text: String, _ value: ListMemory, _ written: String
+    ) throws {
+        #expect(try ValueType.listMemory.parse(text) == value)
+        #expect(ValueType.listMemory.format(value) == written)
+    }
+
+    @Test func `the memory of a list is half of what the computer has, unless a size is named`() {
+        #expect(ListMemory.byDefault.bytes(of: 8_000_000_000) == 4_000_000_000)
+        #expect(ListMemory.bytes(512_000_000).bytes(of: 8_000_000_000) == 512_000_000)
+    }
+
     @Test func `a size is in units of a thousand`() throws {
         let size = ValueType.size(0...10_000_000_000)
         #expect(try size.parse("4 MB") == 4_000_000)

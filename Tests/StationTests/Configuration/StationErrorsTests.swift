@@ -20,7 +20,7 @@ import Testing
         (
             "id = 42", "id = 42\nzzzz = x",
             """
-            3:1: [station]: unknown key "zzzz"; the keys are id, name, stateFolder, controlSocket, group
+            3:1: [station]: unknown key "zzzz"; the keys are id, name, stateFolder, controlSocket, group, realtime
             """
         ),
         (
@@ -175,6 +175,8 @@ import Testing
     }
 
     private static let endpoint = "expected https://host[:port] (http:// only to this computer), or unix:/path"
+    private static let memory =
+        "expected a size from 1 MB to 1 TB (B, kB, MB, GB, TB), or 1 % to 90 % of the memory"
     private static let name = "expected a name of at most 16 letters, digits, dots, dashes or underscores"
 
     @Test(arguments: [
@@ -199,6 +201,18 @@ import Testing
             "publicKeys = \(ConfigurationSample.key)", "publicKeys = abc",
             "25:14: [central] publicKeys: \"abc\" is no "
                 + "public key; expected 1 to 4 values with commas between, each an Ed25519 public key of 64 hex digits"
+        ),
+        (
+            "[central]", "[central]\nlistMemory = 95 %",
+            "24:14: [central] listMemory: \"95\" is out of range; \(memory)"
+        ),
+        (
+            "[central]", "[central]\nlistMemory = half",
+            "24:14: [central] listMemory: \"half\" does not begin with a number; \(memory)"
+        ),
+        (
+            "[central]", "[central]\nlistMemory = 512",
+            "24:14: [central] listMemory: \"512\" has no unit; \(memory)"
         ),
         (
             "driver = simulated", "driver = gpio",

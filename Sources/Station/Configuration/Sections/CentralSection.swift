@@ -13,6 +13,7 @@ package struct CentralSection: Hashable, Sendable {
     package var list = AgreementList.defaultName
     package var publicKeys: [PublicKey] = []
     package var listEvery = ListUpdater.everyByDefault
+    package var listMemory = ListMemory.byDefault
 
     /// Keys in use, and those that follow them.
     package static let mostKeys = 4
@@ -48,5 +49,8 @@ package struct CentralSection: Hashable, Sendable {
         ConfigurationKey(
             "listEvery", \.listEvery, .duration(.seconds(1) ... .days(1)),
             "How often the station asks whether there is a newer list."),
+        ConfigurationKey(
+            "listMemory", \.listMemory, .listMemory,
+            "The largest list that is taken: it is locked in memory. A larger one is refused before it is fetched."),
     ]
 }

@@ -11,6 +11,8 @@ package struct StationSection: Hashable, Sendable {
     package var controlSocket = "/run/bomstasjon/station.sock"
     /// Whose members may ask it; nil: only root and the program's own user.
     package var group: String?
+    /// Whether the decision thread asks to be run before all that is not urgent (SCHED_FIFO).
+    package var isRealtime = true
 
     package static let table = SectionTable(
         "station", .required, "Which station this is, and where it keeps its things.",
@@ -29,6 +31,9 @@ package struct StationSection: Hashable, Sendable {
             ConfigurationKey(
                 optional: "group", \.group, .name(most: 32), example: "bomstasjon",
                 "The group whose members may ask the running program; without it only root and its own user may."),
+            ConfigurationKey(
+                "realtime", \.isRealtime, .flag,
+                "Whether the decision thread asks to run before all else (SCHED_FIFO); status says if it was refused."),
         ]
     ) { _ in StationSection() }
 }
