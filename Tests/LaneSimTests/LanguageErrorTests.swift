@@ -214,6 +214,7 @@ import Testing
         ("what = vehiclesSeen\nis = 3\nmost = 4", "a.lane:8:1: [expect e]: expected is, or least and most"),
         ("what = vehiclesSeen\nleast = 3\nmost = 4 %", "a.lane:11:8: [expect e] most: a number and a part"),
         ("what = vehiclesSeen\nleast = 3\nmost = 2", "a.lane:11:8: [expect e] most: below least"),
+        ("what = gaps\nis = 0\nalarm = readerDown", "a.lane:11:9: [expect e] alarm: only together with what = alarms"),
         (
             "what = strayReads\nmost = 3 %",
             "a.lane:10:8: [expect e]: strayReads is a part of nothing; expected a number"

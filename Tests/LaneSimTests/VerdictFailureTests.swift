@@ -196,12 +196,12 @@ import Testing
         #expect(story.result.figures[.photosMissing] == .init(1, of: 2))
     }
 
-    @Test func `flags, codes, an earlier decision and a measured speed are told`() throws {
+    @Test func `flags, codes, an earlier decision, a measured speed and length are told`() throws {
         var story = try Story()
         story.drive("ola", at: 1_000, line: 7) {
             ($0.flags, $0.withoutFlags) = (["secondTag"], ["tooLong"])
             ($0.resultOp, $0.resultFin, $0.earlier) = (20, 64, .noTag)
-            $0.speed = .kilometresPerHour(60)
+            ($0.speed, $0.length) = (.kilometresPerHour(60), Metres(millimetres: 5_001))
         }
         try story.passage(
             at: 1_000, .noTag, flags: ["tooLong"], more: #","motion":{"forward":true,"speed":15000,"length":4500}"#)
@@ -212,6 +212,7 @@ import Testing
                 "ResultFin: expected 64, came none: there was no transaction",
                 "flags: expected secondTag, came tooLong", "flags: expected no tooLong, came tooLong",
                 "measured speed: expected 59.997 km/h ± 1, came 54 km/h",
+                "measured length: expected 5.001 m ± 0.5, came 4.5 m",
             ])
     }
 

@@ -13,7 +13,9 @@ extension Scenario.Assembly {
         (expected.resultOp, expected.resultFin) = (value.op.map(UInt8.init), value.fin.map(UInt8.init))
         expected.photos = value.photos.map { cameras($0, section).sorted() }
         (expected.flags, expected.withoutFlags) = (value.flags, value.withoutFlags)
-        (expected.passages, expected.speed) = (value.passages, value.speedMeasured)
+        (expected.passages, expected.speed, expected.length) = (
+            value.passages, value.speedMeasured, value.lengthMeasured
+        )
         if value.passages == 0, let key = Self.ofPassages.first(where: { section.says($0) }) {
             errors.add(
                 at: section.place(of: key), "\(section.heading) \(key): with passages = 0 there is nothing to look at")
@@ -26,7 +28,9 @@ extension Scenario.Assembly {
         return expected
     }
 
-    private static let ofPassages = ["outcome", "earlier", "op", "fin", "flags", "withoutFlags", "speedMeasured"]
+    private static let ofPassages = [
+        "outcome", "earlier", "op", "fin", "flags", "withoutFlags", "speedMeasured", "lengthMeasured",
+    ]
     private static let looked = ofPassages + ["light", "finally", "lightWithin", "photos", "passages"]
 
     private mutating func aspect(_ word: String, _ section: ReadSection<VehicleSection>, _ key: String) -> Aspect? {
@@ -80,6 +84,14 @@ extension Scenario.Assembly {
         var expectation = Expectation(
             name: section.name, place: place(section.at), figure: figure, bounds: least...most)
         expectation.isRate = isRate
+        if let alarm = value.alarm {
+            guard figure == .alarms else {
+                errors.add(
+                    at: section.place(of: "alarm"), "\(section.heading) alarm: only together with what = alarms")
+                return nil
+            }
+            expectation.alarm = alarm
+        }
         return expectation
     }
 
@@ -143,7 +155,8 @@ extension VehicleSection {
         case "flags": expected.flags != nil
         case "withoutFlags": expected.withoutFlags != nil
         case "passages": expected.passages != nil
-        default: expected.speedMeasured != nil
+        case "speedMeasured": expected.speedMeasured != nil
+        default: expected.lengthMeasured != nil
         }
     }
 }

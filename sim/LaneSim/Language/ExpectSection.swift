@@ -14,6 +14,8 @@ struct ExpectSection: Hashable, Sendable {
     var exactly: Amount?
     var least: Amount?
     var most: Amount?
+    /// Which alarms; nil: all of them.
+    var alarm: Alarm?
 
     static let mostSections = 1_000
 
@@ -25,6 +27,9 @@ struct ExpectSection: Hashable, Sendable {
             ConfigurationKey(optional: "is", \.exactly, .amount, example: "12", "So many exactly, or such a part."),
             ConfigurationKey(optional: "least", \.least, .amount, example: "99.9 %", "So many at the least."),
             ConfigurationKey(optional: "most", \.most, .amount, example: "3", "So many at the most."),
+            ConfigurationKey(
+                optional: "alarm", \.alarm, .words(), example: "readerDown",
+                "Only alarms of this name; together with what = alarms."),
         ]
     ) { ExpectSection(name: $0) }
 

@@ -44,6 +44,7 @@ struct VehicleSection: Hashable, Sendable {
         var withoutFlags: [String]?
         var passages: Int?
         var speedMeasured: Speed?
+        var lengthMeasured: Metres?
     }
 
     static let most = 10_000
@@ -148,6 +149,9 @@ struct VehicleSection: Hashable, Sendable {
         ConfigurationKey(
             optional: "speedMeasured", \.expected.speedMeasured, .speed(speeds), example: "60 km/h",
             "The speed that its record has, give or take 1 km/h."),
+        ConfigurationKey(
+            optional: "lengthMeasured", \.expected.lengthMeasured, .length(shortest...longest), example: "4.5 m",
+            "The length that its record has, from front to rear end with a trailer, give or take 0.5 m."),
     ]
 
     private static let lightWords = ["green", "white"] + TopPlace.allCases.map(\.word) + ["dark"]

@@ -1,4 +1,5 @@
 import Lane
+import Station
 
 /// A bound on something that is counted over the whole run.
 package struct Expectation: Sendable {
@@ -9,6 +10,8 @@ package struct Expectation: Sendable {
     package var bounds: ClosedRange<Int>
     /// Whether `bounds` are parts of a million of what the figure is a part of.
     package var isRate = false
+    /// Which alarms are counted; nil: all of them.
+    package var alarm: Alarm?
 
     package init(name: String, place: SourcePlace, figure: Figure, bounds: ClosedRange<Int>) {
         self.name = name

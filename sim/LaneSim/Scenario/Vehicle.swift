@@ -147,6 +147,8 @@ package struct VehicleExpectation: Sendable {
     package var passages: Int?
     /// The speed that the station measures, in km/h, give or take one.
     package var speed: Speed?
+    /// The length that the station measures, give or take half a metre.
+    package var length: Metres?
     /// Where each of them stands in the file, by the name of its key.
     package var places: [String: SourcePlace] = [:]
 

@@ -34,3 +34,8 @@ extension Speed {
     /// For people, in km/h: `61.2 km/h`.
     package var words: String { "\((millimetresPerSecond * 3_600 / 1_000).thousandths) km/h" }
 }
+
+extension Metres {
+    /// In metres, to the millimetre.
+    package var words: String { "\(millimetres.thousandths) m" }
+}

@@ -25,7 +25,7 @@ struct VehicleCheck {
         }
         failures +=
             checkDecision(passage) + checkLight(passage) + checkPhotos(passage) + checkFlags(passage)
-            + checkSpeed(passage)
+            + checkSpeed(passage) + checkLength(passage)
         return failures
     }
 
@@ -163,6 +163,22 @@ struct VehicleCheck {
         ]
     }
 
+    /// A length is measured to half a metre: detectors see a little beyond their lines, and speeds change on the way.
+    private static let lengthTolerance = Metres(millimetres: 500)
+
+    private func checkLength(_ passage: SeenPassage) -> [ExpectationFailure] {
+        guard let length = vehicle.expected.length else { return [] }
+        let measured = passage.fields.motion.map { Metres(millimetres: $0.length) }
+        if let measured, abs(measured.millimetres - length.millimetres) <= Self.lengthTolerance.millimetres {
+            return []
+        }
+        return [
+            failure(
+                "lengthMeasured", "measured length", expected: "\(length.words) ± 0.5",
+                came: measured?.words ?? "none")
+        ]
+    }
+
     private func failure(
         _ key: String, _ what: String, expected: String, came: String
     ) -> ExpectationFailure {
@@ -196,6 +212,7 @@ extension VehicleExpectation {
         if let flags { return ("flags", flags.joined(separator: ", ")) }
         if let withoutFlags { return ("withoutFlags", "no \(withoutFlags.joined(separator: ", "))") }
         if let speed { return ("speedMeasured", speed.words) }
+        if let length { return ("lengthMeasured", length.words) }
         return nil
     }
 }

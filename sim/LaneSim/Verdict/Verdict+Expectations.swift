@@ -10,7 +10,7 @@ extension Verdict {
     /// Bounds on whole-run figures.
     mutating func checkFigures() {
         for expectation in scenario.expectations {
-            let count = result.figures[expectation.figure]
+            let count = count(for: expectation)
             let isWithin =
                 expectation.isRate
                 ? count.partsPerMillion.map(expectation.bounds.contains) ?? false
@@ -18,7 +18,8 @@ extension Verdict {
             guard !isWithin else { continue }
             let subject = expectation.name.isEmpty ? "the run" : "expectation \(expectation.name)"
             var failure = ExpectationFailure(
-                expectation.place, subject, expectation.figure.rawValue,
+                expectation.place, subject,
+                expectation.alarm.map { "alarms \($0.rawValue)" } ?? expectation.figure.rawValue,
                 expected: expectation.bounds.words(isRate: expectation.isRate),
                 came: count.words(asRate: expectation.isRate))
             let examples = examples(of: expectation.figure)
@@ -26,6 +27,11 @@ extension Verdict {
             failure.vehicle = examples.first
             result.failures.append(failure)
         }
+    }
+
+    private func count(for expectation: Expectation) -> Figures.Count {
+        guard let alarm = expectation.alarm else { return result.figures[expectation.figure] }
+        return .init(observation.records.count { $0.fields.alarm == alarm.rawValue && $0.fields.set == true })
     }
 
     /// Vehicles that a figure is about, when they are those that should not be there.
