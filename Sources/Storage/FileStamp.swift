@@ -5,7 +5,8 @@ import Glibc
 /// A file is replaced by renaming another over it: its node, size or time of change is a new one then.
 package struct FileStamp: Hashable, Sendable {
     private let node: UInt
-    private let size: Int64
+    /// In bytes.
+    package let size: Int64
     private let seconds: Int64
     private let nanoseconds: Int64
 

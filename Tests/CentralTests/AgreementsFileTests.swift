@@ -5,16 +5,31 @@ import Testing
 @testable import Central
 
 @Suite struct `An agreements file` {
-    private func parse(_ text: String) throws -> [AgreementsFile.Entry] {
-        try AgreementsFile(parsing: Array(text.utf8)).entries
+    private func parse(_ text: String) throws -> [AgreementsFile.Entry] { try AgreementsFile.entries(text) }
+
+    /// What is wrong in a text, wherever it is cut into pieces.
+    private func faults(_ text: String, _ rules: AgreementsRules = AgreementsRules()) -> [String] {
+        faults(Array(text.utf8), rules)
     }
 
-    private func faults(_ text: String) -> [String] {
-        do throws(AgreementsFile.Faults) {
-            _ = try AgreementsFile(parsing: Array(text.utf8))
+    private func faults(_ bytes: [UInt8], _ rules: AgreementsRules = AgreementsRules()) -> [String] {
+        let found = Set([1, 3, 7, 1 << 20].map { faults(bytes, rules, pieces: $0) })
+        #expect(found.count == 1, "one text, one answer")
+        return found.first ?? []
+    }
+
+    private func faults(_ bytes: [UInt8], _ rules: AgreementsRules, pieces: Int) -> [String] {
+        var reader = AgreementsReader(rules)
+        do {
+            for start in stride(from: 0, to: bytes.count, by: pieces) {
+                try reader.take(Array(bytes[start..<min(start + pieces, bytes.count)])) { _ in }
+            }
+            try reader.finish { _ in }
             return []
+        } catch let error as AgreementsFile.Faults {
+            return error.faults.map(\.description) + (error.leftOut > 0 ? ["and \(error.leftOut) more"] : [])
         } catch {
-            return error.faults.map(\.description)
+            return ["\(error)"]
         }
     }
 
@@ -120,10 +135,6 @@ import Testing
             "1234567890 denied until 2027-01-01",
             "1:19: expected the end of the line: a denial holds until its line is removed"
         ),
-        (
-            "1234567890 approved\n# æøå\n12 34567890 denied",
-            "3:1: expected each number once; this one stands on line 1 already"
-        ),
         ("1234567890 å", "1:12: expected a status: approved, exempt, prepaid-low, overdue, blocked, denied"),
     ]) func `says what was expected and where`(text: String, fault: String) {
         #expect(faults(text) == [fault])
@@ -132,39 +143,53 @@ import Testing
     @Test func `counts columns in characters and refuses what is no UTF-8`() {
         #expect(faults("ååå 1234567890 approved").first?.hasPrefix("1:1: expected a number") == true)
         let bytes = Array("1234567890 approved # ååå".utf8) + [0xFF] + Array("\n".utf8)
-        #expect(throws: AgreementsFile.Faults.self) { try AgreementsFile(parsing: bytes) }
-        do throws(AgreementsFile.Faults) {
-            _ = try AgreementsFile(parsing: bytes)
-        } catch {
-            #expect(error.faults == [AgreementsFault(position: TextPosition(line: 1, column: 26), expected: .utf8)])
-            #expect(error.faults[0].description == "1:26: expected UTF-8 text; save the file in that encoding")
-        }
+        #expect(faults(bytes) == ["1:26: expected UTF-8 text; save the file in that encoding"])
     }
 
-    @Test func `refuses a line, a file and a count beyond its limits`() {
+    @Test func `refuses a line beyond its limit, also one that never ends`() {
         let long = "1234567890 approved #" + String(repeating: "x", count: AgreementsFile.longestLine)
         #expect(faults(long) == ["1:513: expected at most 512 bytes in a line"])
-        let start = TextPosition(line: 1, column: 1)
-        let huge = [UInt8](repeating: 0x0A, count: AgreementsFile.mostBytes + 1)
-        #expect(throws: AgreementsFile.Faults(faults: [.init(position: start, expected: .smallerFile)], leftOut: 0)) {
-            try AgreementsFile(parsing: huge)
-        }
-        #expect(
-            AgreementsFault(position: start, expected: .smallerFile).description == "1:1: expected at most 64 MB")
-        #expect(
-            AgreementsFault(position: start, expected: .fewerAgreements).description
-                == "1:1: expected at most 8000000 agreements")
+        #expect(faults("\u{FEFF}" + long) == ["1:513: expected at most 512 bytes in a line"])
+        #expect(faults(String(long.prefix(512))).isEmpty)
+        #expect(faults(long + long + "\n1234567890 aproved").map { $0.prefix(6) } == ["1:513:", "2:12: "])
     }
 
     @Test func `reports all its faults, twenty of them in words`() throws {
         let text = (1...25).map { "\($0) approved" }.joined(separator: "\n")
-        do throws(AgreementsFile.Faults) {
-            _ = try AgreementsFile(parsing: Array(text.utf8))
-            Issue.record("accepted")
-        } catch {
-            #expect(error.faults.map(\.position.line) == Array(1...20))
-            #expect(error.leftOut == 5)
-        }
+        let found = faults(text)
+        #expect(found.count == 21 && found[20] == "and 5 more")
+        #expect(found.prefix(20).map { $0.prefix { $0 != ":" } } == (1...20).map { "\($0)" })
+    }
+
+    @Test func `of changes has lines that remove`() throws {
+        var rules = AgreementsRules()
+        rules.mayRemove = true
+        let entries = try AgreementsFile.entries("1234567890 removed\n1234567891 denied # too", rules)
+        #expect(entries.map(\.standing) == [nil, .denied])
+        #expect(entries.map(\.listEntry) == [nil, .denial])
+        let words = "approved, exempt, prepaid-low, overdue, blocked, denied"
+        #expect(
+            faults("1234567890 removed until 2027-01-01", rules) == [
+                "1:20: expected the end of the line: what is removed has no dates"
+            ])
+        #expect(
+            faults("1234567890 remove", rules) == [
+                "1:12: expected a status: \(words), removed; did you mean \"removed\"?"
+            ])
+        #expect(faults("1234567890 removed") == ["1:12: expected a status: \(words)"])
+    }
+
+    @Test func `is held against the issuers that are named, and their check digits`() throws {
+        let pan = try #require(IssuerPrefix(text: "pan:4539"))
+        let printed = try #require(IssuerPrefix(text: "printed:12"))
+        let text = "pan:4539148803436467 approved\n1234567890 approved\n3234567890 approved"
+        #expect(faults(text).isEmpty)
+        #expect(
+            faults(text, AgreementsRules(issuers: [pan, printed])) == [
+                "3:1: expected a number of the issuers that --issuers names"
+            ])
+        let luhn = faults(text + "\n1234567897 approved", AgreementsRules(luhn: [printed]))
+        #expect(luhn.count == 1 && luhn[0].hasPrefix("2:1: expected a number whose last digit is its Luhn check digit"))
     }
 
     @Test func `never repeats a number in a fault`() {
@@ -178,12 +203,12 @@ import Testing
 
     @Test func `survives every truncation and every flipped bit`() {
         let whole = Array("12 3456789 0 approved from 2026-01-31T12:15Z until 2027-01-01 # å\npan:18 denied\n".utf8)
-        for end in whole.indices { _ = try? AgreementsFile(parsing: Array(whole[..<end])) }
+        for end in whole.indices { _ = faults(Array(whole[..<end])) }
         for index in whole.indices {
             for bit in 0..<8 {
                 var flipped = whole
                 flipped[index] ^= 1 << bit
-                _ = try? AgreementsFile(parsing: flipped)
+                _ = faults(flipped)
             }
         }
     }

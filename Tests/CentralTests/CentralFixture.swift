@@ -9,6 +9,9 @@ import Synchronization
 
 /// A central server's folder of its own, gone when the test is over.
 final class CentralFixture: Sendable {
+    /// 2026-01-01, day 9497 since 2000-01-01.
+    static let now = UTC(milliseconds: 1_767_225_600_000)
+
     let folder: CentralFolder
     /// What commands and servers have said.
     let said = Mutex<(lines: [String], notes: [String])>(([], []))
@@ -33,7 +36,9 @@ final class CentralFixture: Sendable {
     }
 
     /// Runs a command of `central` on this folder, and gives what it has said since the last one.
-    func central(_ words: String...) -> (code: ExitCode, lines: [String], notes: [String]) {
+    func central(_ words: String...) -> (code: ExitCode, lines: [String], notes: [String]) { central(words) }
+
+    func central(_ words: [String]) -> (code: ExitCode, lines: [String], notes: [String]) {
         let code = CentralCommands.program.run(words + ["--folder", folder.path], console)
         return said.withLock { said in
             defer { said = ([], []) }
@@ -54,6 +59,32 @@ final class CentralFixture: Sendable {
         let console = console
         return try CentralServer(
             folder: folder, at: .tcp(address: "127.0.0.1", port: 0), report: { console.note($0) })
+    }
+}
+
+extension ListPublisher {
+    /// Publishes the agreements of a text, such as `"1234567890 approved"`; an empty one is a list of nobody.
+    @discardableResult
+    func publish(
+        _ text: String, as name: String = AgreementList.defaultName, at now: UTC = CentralFixture.now,
+        _ settings: Settings = Settings()
+    ) throws -> AgreementListHeader {
+        try publish(as: name, at: now, settings) { writer in
+            for entry in try AgreementsFile.entries(text) {
+                if let listed = entry.listEntry { try writer.add(entry.number, listed, line: entry.line) }
+            }
+        }.header
+    }
+}
+
+extension AgreementsFile {
+    /// What a text says.
+    static func entries(_ text: String, _ rules: AgreementsRules = AgreementsRules()) throws -> [Entry] {
+        var reader = AgreementsReader(rules)
+        var entries: [Entry] = []
+        try reader.take(Array(text.utf8)) { entries.append($0) }
+        try reader.finish { entries.append($0) }
+        return entries
     }
 }
 

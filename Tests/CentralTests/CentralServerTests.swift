@@ -83,8 +83,7 @@ import Testing
         #expect(fixture.central("keys").code == .ok)
         let publisher = try ListPublisher(folder: fixture.folder)
         for version in UInt32(1)...3 {
-            let agreements = try AgreementsFile(parsing: Array("1234567890 approved".utf8))
-            let header = try publisher.publish(agreements, at: UTC(milliseconds: 1_767_225_600_000))
+            let header = try publisher.publish("1234567890 approved")
             let tag = "\"\(header.version.epoch).\(version)\""
             let answer = try server.ask(.get, "/v1/lists/agreements")
             #expect(answer.status == 200 && answer.headers["ETag"] == tag)

@@ -23,7 +23,7 @@ import Testing
     @Test func `helps, with an example for each command`() {
         #expect(fixture.central("--help").lines.first?.contains("example: ") == true)
         for command in CentralCommands.program.commands {
-            let said = fixture.central(command.name, "--help")
+            let said = fixture.central(command.name.split(separator: " ").map(String.init) + ["--help"])
             #expect(said.code == .ok)
             #expect(said.lines.first?.contains("\nusage: central \(command.name)") == true)
             #expect(said.lines.first?.contains("\nexample: central \(command.name)") == true)
@@ -78,6 +78,21 @@ import Testing
         let said = fixture.central("agreements", file, "--check")
         #expect(said.code == .ok && said.lines == ["\(file): agreements: 1, denials: 1, nothing wrong"])
         #expect(throws: (any Error).self) { try fixture.read("lists/agreements.list") }
+    }
+
+    @Test func `decides between two lines of one number, shows both, and refuses them when it is to be strict`() throws
+    {
+        _ = fixture.central("keys")
+        let file = try fixture.write("a.txt", "1234567890 approved\n# and once more\n12 3456789 0 blocked\n")
+        for words in [["--check"], []] {
+            let said = fixture.central(["agreements", file] + words)
+            #expect(said.code == .ok)
+            #expect(said.notes == ["\(file):1: this number stands on line 3 too, which is the more cautious and kept"])
+        }
+        #expect(fixture.central("agreements", file, "--strict", "--check").code == .badData)
+        let said = fixture.central("agreements", file, "--strict", "--list", "strict")
+        #expect(said.code == .badData && said.lines.isEmpty)
+        #expect(throws: (any Error).self) { try fixture.read("lists/strict.list") }
     }
 
     @Test func `publishes agreements`() throws {

@@ -7,13 +7,15 @@ import Testing
 
 @Suite struct `The publisher of lists` {
     private let fixture: CentralFixture
-    /// 2026-01-01, day 9497 since 2000-01-01.
-    private let now = UTC(milliseconds: 1_767_225_600_000)
-    private let nothing: AgreementsFile
+    private let now = CentralFixture.now
+    private let nothing = ""
 
-    init() throws {
-        fixture = try CentralFixture()
-        nothing = try AgreementsFile(parsing: [])
+    init() throws { fixture = try CentralFixture() }
+
+    private var newEpoch: ListPublisher.Settings {
+        var settings = ListPublisher.Settings()
+        settings.isNewEpoch = true
+        return settings
     }
 
     private func publisher() throws -> ListPublisher {
@@ -23,7 +25,7 @@ import Testing
 
     @Test func `needs a key, and says how to make one`() {
         let path = fixture.folder.path
-        let problem = ListPublisher.Problem.noKey(folder: path)
+        let problem = ListKeys.Problem.noKey(folder: path)
         #expect(throws: problem) { try ListPublisher(folder: fixture.folder) }
         #expect(problem.description == "no signing key in \(path); make one with: central keys --folder \(path)")
     }
@@ -38,7 +40,7 @@ import Testing
             1000000006 denied
             """
         let publisher = try publisher()
-        let header = try publisher.publish(try AgreementsFile(parsing: Array(text.utf8)), at: now)
+        let header = try publisher.publish(text, at: now)
         #expect(header.count == 6 && header.denials == 1 && header.issuedAt == now)
         #expect(header.staleAfter == ListPublisher.staleAfter && header.name == "agreements")
         let list = try AgreementList.open(
@@ -65,7 +67,7 @@ import Testing
         let publisher = try publisher()
         _ = try publisher.publish(nothing, at: now)
         let times = [now, UTC(milliseconds: now.milliseconds + 10 * 86_400_000), UTC(milliseconds: 0)]
-        let versions = try times.map { try publisher.publish(nothing, at: $0, newEpoch: true).version }
+        let versions = try times.map { try publisher.publish(nothing, at: $0, newEpoch).version }
         #expect(versions == [9_498, 9_507, 9_508].map { ListVersion(epoch: $0, version: 1) })
     }
 
@@ -76,7 +78,7 @@ import Testing
         #expect(throws: ListPublisher.Problem.self) { try publisher.publish(nothing, at: now) }
         #expect(try fixture.read("lists/agreements.list") == Array("no list".utf8))
         let later = UTC(milliseconds: now.milliseconds + 86_400_000)
-        #expect(try publisher.publish(nothing, at: later, newEpoch: true).version.epoch == 9_498)
+        #expect(try publisher.publish(nothing, at: later, newEpoch).version.epoch == 9_498)
     }
 
     @Test func `refuses names that are none, and a second publisher at the same time`() throws {

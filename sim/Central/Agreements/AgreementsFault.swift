@@ -12,9 +12,11 @@ package struct AgreementsFault: Error, Hashable, Sendable {
         case printedLength(Int)
         case panLength(Int)
         case luhn
+        /// The same of a printed number, where its issuer demands it.
+        case printedLuhn
         /// A word with a colon that names no number system.
         case system
-        case status(typed: String)
+        case status(typed: String, mayRemove: Bool)
         case fromOrUntil(typed: String)
         /// `from` or `until` a second time.
         case once(String)
@@ -24,10 +26,10 @@ package struct AgreementsFault: Error, Hashable, Sendable {
         case untilAfterFrom
         /// A denial has none.
         case noDates
-        /// The same number stood on an earlier line.
-        case newNumber(line: Int)
-        case fewerAgreements
-        case smallerFile
+        /// Behind `removed`.
+        case nothingMore
+        /// A number of an issuer for which the list does not speak.
+        case issuer
     }
 
     package let position: TextPosition
@@ -47,8 +49,11 @@ extension AgreementsFault: CustomStringConvertible {
         case .printedLength(let count): "expected 10 or 16 digits, found \(count)"
         case .panLength(let count): "expected 1 to 19 digits after pan:, found \(count)"
         case .luhn: "expected a PAN whose last digit is its Luhn check digit; one digit is wrong or two are swapped"
+        case .printedLuhn:
+            "expected a number whose last digit is its Luhn check digit, as --luhn demands; one digit is wrong or two are swapped"
         case .system: "expected pan: or a number without a prefix"
-        case .status(let typed): "expected a status: \(Self.statuses)\(AgreementsFile.statusWords.hint(for: typed))"
+        case .status(let typed, let mayRemove):
+            Self.status(typed, mayRemove ? AgreementsFile.changeWords : AgreementsFile.statusWords)
         case .fromOrUntil(let typed):
             "expected from, until or the end of the line\(AgreementsFile.dateWords.hint(for: typed))"
         case .once(let word): "expected \(word) once"
@@ -57,11 +62,12 @@ extension AgreementsFault: CustomStringConvertible {
         case .quarter: "expected a quarter of an hour: minutes 00, 15, 30 or 45"
         case .untilAfterFrom: "expected until to be later than from"
         case .noDates: "expected the end of the line: a denial holds until its line is removed"
-        case .newNumber(let line): "expected each number once; this one stands on line \(line) already"
-        case .fewerAgreements: "expected at most \(AgreementsFile.mostEntries) agreements"
-        case .smallerFile: "expected at most \(AgreementsFile.mostBytes >> 20) MB"
+        case .nothingMore: "expected the end of the line: what is removed has no dates"
+        case .issuer: "expected a number of the issuers that --issuers names"
         }
     }
 
-    private static let statuses = AgreementsFile.statusWords.words.joined(separator: ", ")
+    private static func status(_ typed: String, _ known: KnownWords) -> String {
+        "expected a status: \(known.words.joined(separator: ", "))\(known.hint(for: typed))"
+    }
 }

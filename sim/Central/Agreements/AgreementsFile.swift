@@ -12,11 +12,15 @@ import Station
 /// Everything before the status word is the number, so spaces in it need no quotes: 10 or 16 printed digits, or a PAN
 /// after `pan:`. A date is a day or a quarter of an hour in UTC; the agreement holds from the first until just before the
 /// second, so that `until 2027-01-01` is the end of 2026. A denial has no dates. `#` begins a comment. The text is UTF-8.
-package struct AgreementsFile: Hashable, Sendable {
-    /// One agreement, and the line that it stands on.
+///
+/// A file of changes has the same lines, and such as say `removed` instead of a status. It is read piece by piece, whatever
+/// its size.
+package enum AgreementsFile {
+    /// What one line says, and which it is.
     package struct Entry: Hashable, Sendable {
         package let number: TagNumber
-        package let standing: Standing
+        /// Nil: the number is to be removed, in a file of changes.
+        package let standing: Standing?
         package let from: UTC?
         package let until: UTC?
         package let line: Int
@@ -29,24 +33,23 @@ package struct AgreementsFile: Hashable, Sendable {
         package let leftOut: Int
     }
 
-    /// What one list holds.
-    package static let mostEntries = AgreementList.mostEntries
-    /// A million lines of 64 bytes: what is larger is no agreements file.
-    package static let mostBytes = 64 << 20
     /// A line has a number, a word and two dates; what is longer is no such line.
     package static let longestLine = 512
     /// More faults than these have one cause, and nobody reads them.
     package static let mostFaults = 20
+    /// The word of a line that removes a number, in a file of changes.
+    package static let removal = "removed"
 
     static let statusWords = KnownWords(Standing.allCases.map(\.rawValue))
+    static let changeWords = KnownWords(statusWords.words + [removal])
     static let dateWords = KnownWords(["from", "until"])
+}
 
-    package let entries: [Entry]
-
-    package init(parsing text: [UInt8]) throws(Faults) {
-        var reader = AgreementsReader()
-        reader.read(text)
-        guard reader.faults.isEmpty else { throw Faults(faults: reader.faults, leftOut: reader.leftOut) }
-        entries = reader.entries
+extension AgreementsFile.Entry {
+    /// As a station's list has it; nil: it is not there any more.
+    var listEntry: AgreementListEntry? {
+        guard let standing else { return nil }
+        guard let status = standing.status else { return .denial }
+        return .agreement(Agreement(status, validFrom: from, validUntil: until))
     }
 }

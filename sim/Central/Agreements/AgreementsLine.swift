@@ -1,43 +1,48 @@
 import Lane
 import Station
 
-/// One line of an agreements file, cut into words.
+/// One line of an agreements file, read word by word. Nothing is copied: a national file has ten million of them.
 struct AgreementsLine {
     private typealias Word = ArraySlice<UInt8>
 
     private let bytes: ArraySlice<UInt8>
     private let number: Int
-    private var words: ArraySlice<Word>
+    private let rules: AgreementsRules
+    /// What is not read yet, without the comment.
+    private var rest: ArraySlice<UInt8>
 
-    init(_ bytes: ArraySlice<UInt8>, number: Int) throws(AgreementsFault) {
+    init(
+        _ bytes: ArraySlice<UInt8>, number: Int, rules: AgreementsRules = AgreementsRules()
+    ) throws(AgreementsFault) {
         self.bytes = bytes
         self.number = number
-        let text = bytes.prefix { $0 != UInt8(ascii: "#") }
-        words = text.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }[...]
+        self.rules = rules
+        rest = bytes.prefix { $0 != UInt8(ascii: "#") }
         guard bytes.count <= AgreementsFile.longestLine else {
             throw fault(.shorterLine, at: bytes.startIndex + AgreementsFile.longestLine)
         }
         if let place = Self.firstInvalid(in: bytes) { throw fault(.utf8, at: place) }
     }
 
-    /// The line's agreement; nil when it is empty or a comment.
+    /// What the line says; nil when it is empty or a comment.
     consuming func entry() throws(AgreementsFault) -> AgreementsFile.Entry? {
-        guard !words.isEmpty else { return nil }
-        let tag = try takeNumber()
+        guard let first = nextWord else { return nil }
+        let tag = try takeNumber(from: first.startIndex)
+        if let expected = rules.objection(to: tag) { throw fault(expected, at: first.startIndex) }
         let standing = try takeStanding()
         var from: UTC?
         var until: UTC?
-        while let word = words.popFirst() {
+        while let word = takeWord() {
+            guard let standing else { throw fault(.nothingMore, at: word.startIndex) }
             guard standing != .denied else { throw fault(.noDates, at: word.startIndex) }
-            switch String(decoding: word, as: UTF8.self) {
-            case "from":
+            if word.elementsEqual("from".utf8) {
                 guard from == nil else { throw fault(.once("from"), at: word.startIndex) }
                 from = try takeDate(after: "from")
-            case "until":
+            } else if word.elementsEqual("until".utf8) {
                 guard until == nil else { throw fault(.once("until"), at: word.startIndex) }
                 until = try takeDate(after: "until")
-            case let other:
-                throw fault(.fromOrUntil(typed: other), at: word.startIndex)
+            } else {
+                throw fault(.fromOrUntil(typed: String(decoding: word, as: UTF8.self)), at: word.startIndex)
             }
             if let from, let until, until <= from { throw fault(.untilAfterFrom, at: word.startIndex) }
         }
@@ -45,52 +50,45 @@ struct AgreementsLine {
     }
 
     /// Everything before the first word that begins with a letter.
-    private mutating func takeNumber() throws(AgreementsFault) -> TagNumber {
-        let start = words.first?.startIndex ?? bytes.startIndex
-        var digits: [UInt8] = []
+    private mutating func takeNumber(from start: Int) throws(AgreementsFault) -> TagNumber {
         let isPAN = try takePrefix()
-        while let word = words.first, let first = word.first, !Self.isLetter(first) {
-            words.removeFirst()
-            if let wrong = word.firstIndex(where: { !(0x30...0x39).contains($0) && !(isPAN && $0 == UInt8(ascii: "F")) }
-            ) {
-                throw fault(.digits, at: wrong)
+        var digits = AgreementsDigits()
+        while let word = nextWord, let first = word.first, !Self.isLetter(first) {
+            for (place, byte) in zip(word.indices, word) where !digits.take(byte, padded: isPAN) {
+                throw fault(.digits, at: place)
             }
-            digits += word
+            rest = rest[word.endIndex...]
         }
-        guard !digits.isEmpty else { throw fault(.number, at: start) }
-        let text = String(decoding: digits, as: UTF8.self)
-        do throws(TagNumber.TextError) {
-            return isPAN ? try TagNumber(pan: text) : try TagNumber(printed: text)
-        } catch {
-            switch error {
-            case .character: throw fault(.digits, at: start)
-            case .digitCount(let count): throw fault(isPAN ? .panLength(count) : .printedLength(count), at: start)
-            case .luhn: throw fault(.luhn, at: start)
-            }
-        }
+        guard digits.count + digits.padding > 0 else { throw fault(.number, at: start) }
+        guard !digits.goesOnBehindPadding else { throw fault(.digits, at: start) }
+        guard isPAN || digits.count == 10 || digits.count == 16,
+            let tag = TagNumber(isPAN ? .pan : .printed, value: digits.value, digits: digits.count)
+        else { throw fault(isPAN ? .panLength(digits.count) : .printedLength(digits.count), at: start) }
+        guard !isPAN || digits.passesLuhn else { throw fault(.luhn, at: start) }
+        return tag
     }
 
     /// Whether `pan:` stands before the number; what follows the colon stays a word.
     private mutating func takePrefix() throws(AgreementsFault) -> Bool {
-        guard let word = words.first, let colon = word.firstIndex(of: UInt8(ascii: ":")) else { return false }
+        guard let word = nextWord, let colon = word.firstIndex(of: UInt8(ascii: ":")) else { return false }
         guard word[..<colon].elementsEqual("pan".utf8) else { throw fault(.system, at: word.startIndex) }
-        words.removeFirst()
-        let rest = word[(colon + 1)...]
-        if !rest.isEmpty { words = ([rest] + words)[...] }
+        rest = rest[(colon + 1)...]
         return true
     }
 
-    private mutating func takeStanding() throws(AgreementsFault) -> Standing {
-        guard let word = words.popFirst() else { throw fault(.status(typed: ""), at: end) }
-        let text = String(decoding: word, as: UTF8.self)
-        guard let standing = Standing(rawValue: text) else {
-            throw fault(.status(typed: text), at: word.startIndex)
+    /// Nil: the number is to be removed.
+    private mutating func takeStanding() throws(AgreementsFault) -> Standing? {
+        guard let word = takeWord() else {
+            throw fault(.status(typed: "", mayRemove: rules.mayRemove), at: end)
         }
-        return standing
+        for standing in Standing.allCases where word.elementsEqual(standing.rawValue.utf8) { return standing }
+        if rules.mayRemove, word.elementsEqual(AgreementsFile.removal.utf8) { return nil }
+        let typed = String(decoding: word, as: UTF8.self)
+        throw fault(.status(typed: typed, mayRemove: rules.mayRemove), at: word.startIndex)
     }
 
     private mutating func takeDate(after keyword: String) throws(AgreementsFault) -> UTC {
-        guard let word = words.popFirst() else { throw fault(.date(after: keyword), at: end) }
+        guard let word = takeWord() else { throw fault(.date(after: keyword), at: end) }
         do throws(CivilDate.Fault) {
             return try CivilDate.parse(word)
         } catch {
@@ -102,10 +100,22 @@ struct AgreementsLine {
         }
     }
 
+    /// The word that comes next; it stays.
+    private var nextWord: Word? {
+        let word = rest.drop(while: Self.isBlank).prefix { !Self.isBlank($0) }
+        return word.isEmpty ? nil : word
+    }
+
+    private mutating func takeWord() -> Word? {
+        guard let word = nextWord else { return nil }
+        rest = rest[word.endIndex...]
+        return word
+    }
+
     /// Behind the last character that is no comment or space.
     private var end: Int {
         let text = bytes.prefix { $0 != UInt8(ascii: "#") }
-        return (text.lastIndex { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D } ?? text.startIndex - 1) + 1
+        return (text.lastIndex { !Self.isBlank($0) } ?? text.startIndex - 1) + 1
     }
 
     private func fault(_ expected: AgreementsFault.Expected, at place: Int) -> AgreementsFault {
@@ -113,6 +123,8 @@ struct AgreementsLine {
         let column = 1 + before.count { $0 & 0xC0 != 0x80 }
         return AgreementsFault(position: TextPosition(line: number, column: column), expected: expected)
     }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
 
     /// A to Z, and every letter beyond ASCII.
     private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) || byte >= 0x80 }

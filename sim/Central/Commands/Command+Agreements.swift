@@ -1,17 +1,19 @@
 import Devices
 import Exchange
 import Station
-import Storage
 
 extension Command {
     static let agreements = Command(
         "agreements",
         "checks a file of agreements and publishes it as a signed list",
         help: """
-            usage: central agreements FILE [--folder DIR] [--list NAME] [--check] [--new-epoch]
+            usage: central agreements FILE [--folder DIR] [--list NAME] [--check] [--strict] [--new-epoch] [--json]
+                                      [--active-from TIME] [--stale-after SPAN] [--issuers LIST] [--luhn LIST]
 
             Checks the file and publishes the next version of the list, signed; a running server gives it out at once.
-            When anything is wrong in the file, all of it is shown and nothing is published. FILE has one agreement a line:
+            When anything is wrong in the file, all of it is shown and nothing is published. A number that stands on
+            several lines gets the most cautious of them (a denial, then the graver status, then the shorter validity),
+            and the lines are shown. FILE may have any size; it has one agreement a line:
 
               # number          status       [from DATE]       [until DATE]
               12 3456789 0      approved
@@ -23,57 +25,78 @@ extension Command {
             DATE     a day, or a quarter of an hour with a Z, in UTC; from the first until just before the second
 
               --folder DIR   where everything is kept (default: \(CentralCommands.defaultFolder))
-              --list NAME    which list (default: \(AgreementList.defaultName))
               --check        only check the file
               --new-epoch    begin a new epoch: after this server was restored from an older copy, its stations may
                              have later versions than it knows, and take only a list of a higher epoch
+            \(ListOptions.help)
+
+            See also: central agreements change --help, central agreements generate --help.
 
             example: central agreements agreements.txt --folder /srv/central
             """,
-        flags: ["--check", "--new-epoch"], options: ["--list"], plain: 1
+        flags: ListOptions.flags.union(["--check", "--new-epoch"]), options: ListOptions.options, plain: 1
     ) { arguments, folder, console in
         guard let file = arguments.plain.first else { throw Arguments.UsageError("which file of agreements?") }
-        if arguments.has("--check") {
-            guard let agreements = try read(file, console) else { return .badData }
-            console.line("\(file): \(agreements.summary), nothing wrong")
-            return .ok
-        }
-        let name = arguments["--list"] ?? AgreementList.defaultName
-        let isPublished = try publish(file, into: folder, as: name, newEpoch: arguments.has("--new-epoch"), console)
-        return isPublished ? .ok : .badData
+        let options = try ListOptions(arguments)
+        guard arguments.has("--check") else { return try publish(file, into: folder, options, console) }
+        return try check(file, options, console)
     }
 
-    /// Publishes a file; false when something is wrong in it, which has been shown then.
+    /// Publishes a file; what is wrong in it has been shown when this is not `ok`.
     static func publish(
-        _ file: String, into folder: CentralFolder, as name: String, newEpoch: Bool, _ console: Console
-    ) throws -> Bool {
-        guard let agreements = try read(file, console) else { return false }
-        let list = try ListPublisher(folder: folder).publish(
-            agreements, as: name, at: WallClock.now(), newEpoch: newEpoch)
-        let version = "\(list.version.epoch).\(list.version.version)"
-        console.line("published \(name) \(version): \(agreements.summary)")
-        return true
+        _ file: String, into folder: CentralFolder, _ options: ListOptions, _ console: Console
+    ) throws -> ExitCode {
+        let source = try AgreementsSource(file)
+        let publisher = try ListPublisher(folder: folder)
+        return try showing(file, console) {
+            var notes = ProgressNotes(console)
+            let published = try publisher.publish(
+                as: options.name, at: WallClock.now(), options.settings, progress: { notes.say("building", $0) },
+                fill: { writer in try source.add(to: &writer, options.rules, &notes) })
+            published.show(of: file, options, console)
+        }
     }
 
-    /// Reads a file; nil when something is wrong in it, which has been shown then.
-    private static func read(_ file: String, _ console: Console) throws -> AgreementsFile? {
-        guard let source = try SourceFile(file) else {
-            throw CommandFailure(.noInput, "open \(file): there is no such file; name the file of agreements")
+    /// Reads a file as it would be for a list, and throws the list away.
+    private static func check(_ file: String, _ options: ListOptions, _ console: Console) throws -> ExitCode {
+        let source = try AgreementsSource(file)
+        var code = ExitCode.ok
+        let wrong = try showing(file, console) {
+            var notes = ProgressNotes(console)
+            let trial = try ListTrial()
+            let written = try trial.build(options, progress: { notes.say("checking", $0) }) { writer in
+                try source.add(to: &writer, options.rules, &notes)
+            }
+            written.duplicates.show(of: file, console)
+            let count = written.duplicates.count
+            let result = count == 0 ? "nothing wrong" : "\(count) lines name a number that another line names too"
+            if count > 0, options.settings.isStrict { code = .badData }
+            console.line("\(file): \(written.header.summary), \(result)")
         }
-        let bytes = try source.readAll(most: AgreementsFile.mostBytes)
-        do throws(AgreementsFile.Faults) {
-            return try AgreementsFile(parsing: bytes)
-        } catch {
+        return wrong == .ok ? code : wrong
+    }
+
+    /// Shows everything that is wrong in a file, where something is: the exit code is then 65.
+    static func showing(_ file: String, _ console: Console, _ work: () throws -> Void) throws -> ExitCode {
+        do {
+            try work()
+            return .ok
+        } catch let error as AgreementsFile.Faults {
             for fault in error.faults { console.note("\(file):\(fault)") }
             if error.leftOut > 0 { console.note("\(file): and \(error.leftOut) more") }
-            return nil
+            return .badData
         }
     }
 }
 
-extension AgreementsFile {
-    fileprivate var summary: String {
-        let denied = entries.count { $0.standing == .denied }
-        return "agreements: \(entries.count - denied), denials: \(denied)"
+extension AgreementsSource {
+    /// Adds what the file says to a list.
+    borrowing func add(
+        to writer: inout AgreementListWriter, _ rules: AgreementsRules, _ notes: inout ProgressNotes
+    ) throws {
+        try read(rules, progress: { notes.say("reading", $0, of: size) }) { entry in
+            guard let listed = entry.listEntry else { return }
+            try writer.add(entry.number, listed, line: entry.line)
+        }
     }
 }

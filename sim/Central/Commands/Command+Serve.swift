@@ -45,9 +45,8 @@ extension Command {
             if let file = arguments["--agreements"] {
                 // Its only line of output says that it listens.
                 let quiet = Console(line: console.note, note: console.note)
-                guard try publish(file, into: folder, as: AgreementList.defaultName, newEpoch: false, quiet) else {
-                    return .badData
-                }
+                let code = try publish(file, into: folder, ListOptions(), quiet)
+                guard code == .ok else { return code }
             }
             let server = try CentralServer(
                 folder: folder, at: address, identity: identity, report: { console.note("central: \($0)") })

@@ -11,6 +11,7 @@ extension ExitCode {
             case is FolderInUse: .unavailable
             case is KeyError: .configuration
             case let error as ServerError: Self.code(of: error)
+            case is ListKeys.Problem: .configuration
             case let error as ListPublisher.Problem: Self.code(of: error)
             case let error as FileError: error.isAboutMaking ? .cannotCreate : .inputOutput
             case let error as DatabaseError: error.cause == .notWritable ? .cannotCreate : .inputOutput
@@ -28,8 +29,8 @@ extension ExitCode {
 
     private static func code(of problem: ListPublisher.Problem) -> ExitCode {
         switch problem {
-        case .noKey: .configuration
-        case .unreadable: .badData
+        case .unreadable, .duplicates, .notThere: .badData
+        case .nothingToChange: .noInput
         case .name, .versionsUsedUp: .usage
         case .busy: .tryAgain
         }

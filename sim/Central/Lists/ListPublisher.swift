@@ -4,72 +4,96 @@ import Lane
 import Storage
 
 /// Makes signed lists from agreements and puts them where the server serves them.
+///
+/// A version is published in these steps (`Step`), one after the other, each durable before the next begins:
+///
+///     begun       what an earlier attempt left behind is deleted; the number of the version is known
+///     built       NAME/E.V.list is there, whole and signed
+///     changed     NAME/E.V.change and .gz are there, if there was a version before in this epoch and they are smaller
+///     published   NAME.list is a second name of NAME/E.V.list, by one rename: from here on stations get it
+///     packed      NAME/E.V.list.gz is there
+///     tidied      files that need not be kept are deleted
+///
+/// A power cut before `published` leaves the version before in force, and its number is used again; no file of it has been
+/// given out, because the server gives out nothing above NAME.list. After it, the new one is in force; what is missing then is
+/// made, or deleted, with the next version.
 package struct ListPublisher {
-    /// Why a list is not published; one line.
-    package enum Problem: Error, Equatable, CustomStringConvertible {
-        case noKey(folder: String)
-        /// The list in force cannot be read, so that nobody knows which version comes next.
-        case unreadable(path: String, ListError)
-        case name
-        case versionsUsedUp
-        case busy(folder: String)
+    /// Where a publication can be cut off.
+    package enum Step: Int, CaseIterable, Hashable, Sendable {
+        case begun, built, changed, published, packed, tidied
+    }
 
-        package var description: String {
-            switch self {
-            case .noKey(let folder): "no signing key in \(folder); make one with: central keys --folder \(folder)"
-            case .unreadable(let path, let error):
-                "read \(path): \(error); restore it, or move it away and publish with --new-epoch"
-            case .name: "a list's name has 1 to \(RecordContext.longestName) letters, digits, '.', '-' and '_'"
-            case .versionsUsedUp: "the list's last version number is used; publish with --new-epoch"
-            case .busy(let folder): "another program publishes into \(folder) right now; try again"
-            }
-        }
+    /// What is said of a list beyond its agreements.
+    package struct Settings: Hashable, Sendable {
+        /// After a restored central server, whose stations may have later versions than it knows.
+        package var isNewEpoch = false
+        /// From when on stations use it; nil: at once.
+        package var activeFrom: UTC?
+        /// Nil: as the version before, and `ListPublisher.staleAfter` for the first.
+        package var staleAfter: Interval?
+        /// The issuers for which the list speaks; nil: as the version before, everybody's at first.
+        package var issuers: [IssuerPrefix]?
+        /// Refuse what is dubious instead of deciding it: numbers that stand there twice, removals of what is not there.
+        package var isStrict = false
+
+        package init() {}
     }
 
     /// National lists come daily; after three days without one somebody should look.
     package static let staleAfter = Interval.days(3)
+    /// A list up to this size is packed with each version; a larger one takes seconds, and is packed when it is published whole
+    /// and with each `packEvery`th change.
+    package static let mostPackedAtOnce = 32 << 20
+    /// How many changes a large list that is not packed may be ahead of the last one that is.
+    package static let packEvery: UInt32 = 16
 
     package let folder: CentralFolder
-    private let key: SigningKey
+    let key: SigningKey
+    let trusted: [PublicKey]
+    /// Comes after each step; a test cuts the publication off there.
+    var reached: (Step) throws -> Void = { _ in }
 
-    /// Takes the folder's key.
+    /// Takes the folder's keys.
     package init(folder: CentralFolder) throws {
-        guard FileStamp(of: folder.signingKey) != nil else { throw Problem.noKey(folder: folder.path) }
         self.folder = folder
-        key = try SigningKey(file: folder.signingKey)
+        key = try ListKeys(folder).signing()
+        trusted = try ListKeys(folder).trusted()
     }
 
     package var publicKey: PublicKey { key.publicKey }
 
     /// The list of that name that is served now; nil when there is none.
-    package func current(_ name: String) throws(Problem) -> AgreementListHeader? {
+    package func current(_ name: String) throws(Problem) -> AgreementList? {
         let path = folder.list(name)
         guard FileStamp(of: path) != nil else { return nil }
         do throws(ListError) {
-            return try AgreementList.open(path: path, trusting: [publicKey]).header
+            return try AgreementList.open(path: path, trusting: trusted)
         } catch {
             throw .unreadable(path: path, error)
         }
     }
 
-    /// Builds the next version, durably in its place when this returns. Stations that ask get it from then on.
-    ///
-    /// - Parameter newEpoch: after a restored central server, whose stations may have later versions than it knows.
-    package func publish(
-        _ agreements: AgreementsFile, as name: String = AgreementList.defaultName, at now: UTC, newEpoch: Bool = false
-    ) throws -> AgreementListHeader {
+    /// Takes the sole right to publish, and finds out which version comes next.
+    func begin(_ name: String, at now: UTC, newEpoch: Bool) throws -> ListPublication {
         guard RecordContext.isName(name) else { throw Problem.name }
         try makeFolder(folder.lists)
+        try makeFolder(folder.history(of: name))
         // Two publishers at a time would give one version to two lists.
         let lock = try lockLists()
-        let version = try nextVersion(of: name, at: now, newEpoch: newEpoch)
-        var builder = AgreementListBuilder()
-        for entry in agreements.entries { try builder.add(entry.number, entry.listEntry) }
-        let header = AgreementListHeader(name: name, version: version, issuedAt: now, staleAfter: Self.staleAfter)
-        let built = try builder.build(header, signedBy: key)
-        try DurableFile.replace(folder.list(name), with: built.bytes, mode: 0o644)
-        _ = consume lock
-        return built.header
+        var base: AgreementList?
+        do throws(Problem) {
+            base = try current(name)
+        } catch {
+            // Its version is lost, and a new epoch is above all that is there.
+            guard newEpoch else { throw error }
+        }
+        let files = try ListHistory.files(of: name, in: folder)
+        let version = try next(after: base?.version, files.keys.map(\.version.epoch).max(), at: now, newEpoch: newEpoch)
+        for file in files.keys where file.version >= version { try delete(folder.list(name, file)) }
+        try emptyWork(of: name)
+        try reached(.begun)
+        return ListPublication(
+            name: name, version: version, base: version.epoch == base?.version.epoch ? base : nil, lock: lock)
     }
 
     private func lockLists() throws -> FolderLock {
@@ -80,30 +104,35 @@ package struct ListPublisher {
         }
     }
 
-    private func nextVersion(of name: String, at now: UTC, newEpoch: Bool) throws(Problem) -> ListVersion {
-        var last: ListVersion?
-        do throws(Problem) {
-            last = try current(name)?.version
-        } catch {
-            // Its version is lost, and a new epoch is above it unless the clock was set back by days.
-            guard newEpoch else { throw error }
-        }
+    private func next(
+        after last: ListVersion?, _ highestEpoch: UInt32?, at now: UTC, newEpoch: Bool
+    ) throws(Problem) -> ListVersion {
         if let last, !newEpoch {
             guard last.version < .max else { throw .versionsUsedUp }
             return ListVersion(epoch: last.epoch, version: last.version + 1)
         }
         let today = UInt32(clamping: (now.milliseconds - Self.year2000) / 86_400_000)
-        return ListVersion(epoch: max(today, (last?.epoch ?? 0) + 1), version: 1)
+        let used = max(last?.epoch ?? 0, highestEpoch ?? 0)
+        guard used < .max else { throw .versionsUsedUp }
+        return ListVersion(epoch: max(today, used + 1), version: 1)
     }
 
     /// Epochs are days since 2000-01-01: a folder that was lost and made anew begins above the lost one.
     private static let year2000: Int64 = 946_684_800_000
 }
 
-extension AgreementsFile.Entry {
-    /// As a station's list has it.
-    var listEntry: AgreementListEntry {
-        guard let status = standing.status else { return .denial }
-        return .agreement(Agreement(status, validFrom: from, validUntil: until))
+/// A version of a list that is being published; nobody else publishes meanwhile.
+struct ListPublication: ~Copyable {
+    let name: String
+    let version: ListVersion
+    /// The version before it, in the same epoch.
+    let base: AgreementList?
+    private let lock: FolderLock
+
+    init(name: String, version: ListVersion, base: AgreementList?, lock: consuming FolderLock) {
+        self.name = name
+        self.version = version
+        self.base = base
+        self.lock = lock
     }
 }

@@ -4,21 +4,30 @@ import Exchange
 ///
 ///     FOLDER/central.sqlite                                     records, as they were received
 ///     FOLDER/photos/STATION/JOURNAL/SEQUENCE-CAMERA-NUMBER.jpg
-///     FOLDER/keys/list.key, list.pub                            the key that signs lists, and what stations pin
-///     FOLDER/lists/NAME.list                                    the list that is served
+///     FOLDER/keys/list.key, list.pub                            the key that signs lists, and what stations pin: `ListKeys`
+///     FOLDER/lists/NAME.list                                    the newest list, one of those in NAME/
+///     FOLDER/lists/NAME/EPOCH.VERSION.list, .list.gz            whole lists, and packed ones: `ListPublisher`
+///     FOLDER/lists/NAME/EPOCH.VERSION.change, .change.gz        the way there from the version before
 package struct CentralFolder: Hashable, Sendable {
     package let path: String
 
     package init(_ path: String) { self.path = path }
 
     package var database: String { path + "/central.sqlite" }
-    package var signingKey: String { keys + "/list.key" }
-    package var publicKey: String { keys + "/list.pub" }
+    package var signingKey: String { signingKey(.list) }
+    package var publicKey: String { publicKey(.list) }
     package var keys: String { path + "/keys" }
     package var lists: String { path + "/lists" }
 
-    /// The file of a list.
+    package func signingKey(_ role: ListKeys.Role) -> String { "\(keys)/\(role.rawValue).key" }
+    package func publicKey(_ role: ListKeys.Role) -> String { "\(keys)/\(role.rawValue).pub" }
+
+    /// The file of the newest list of that name.
     package func list(_ name: String) -> String { "\(lists)/\(name).list" }
+    /// Where the versions of a list are kept.
+    package func history(of name: String) -> String { "\(lists)/\(name)" }
+    /// A file of a list's history.
+    package func list(_ name: String, _ file: ListFile) -> String { "\(history(of: name))/\(file.name)" }
 
     /// The file of a photo, from the folder on.
     package static func relativePath(of photo: PhotoName) -> String {

@@ -1,0 +1,75 @@
+import Exchange
+import FoundationEssentials
+import Station
+
+/// A published list as `--json` shows it.
+struct PublishedRow: Encodable, Hashable {
+    let list: String
+    let epoch: UInt32
+    let version: UInt32
+    let agreements: Int
+    let denials: Int
+    /// The whole list, and packed where it was.
+    let bytes: Int
+    let packedBytes: Int?
+    /// The change from the version before as it is fetched.
+    let changeBytes: Int?
+    let changes: Int?
+    /// Lines that name a number that another line names too.
+    let duplicates: Int
+    /// Lines of changes that change nothing.
+    let idle: Int?
+
+    init(_ published: PublishedList) {
+        let header = published.header
+        list = header.name
+        epoch = header.version.epoch
+        version = header.version.version
+        agreements = header.approvals
+        denials = header.denials
+        bytes = published.bytes
+        packedBytes = published.packedBytes
+        changeBytes = published.changeBytes
+        changes = published.changes
+        duplicates = published.duplicates.count
+        idle = published.idle?.count
+    }
+
+    var json: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        do {
+            return String(decoding: try encoder.encode(self), as: UTF8.self)
+        } catch {
+            preconditionFailure("numbers and a name can always be written: \(error)")
+        }
+    }
+}
+
+extension PublishedList {
+    /// Says what was published, and what was decided about lines that say different things.
+    func show(of file: String, _ options: ListOptions, _ console: Console) {
+        duplicates.show(of: file, console)
+        guard !options.isJSON else { return console.line(PublishedRow(self).json) }
+        let version = "\(header.version.epoch).\(header.version.version)"
+        console.line("published \(header.name) \(version): \(header.summary)")
+    }
+}
+
+extension AgreementListHeader {
+    /// `agreements: 2, denials: 1`
+    var summary: String { "agreements: \(approvals), denials: \(denials)" }
+}
+
+extension AgreementListWriter.Duplicates {
+    /// A line for each that is known, and how many more there are.
+    func show(of file: String, _ console: Console) {
+        let shown = first.prefix(AgreementsFile.mostFaults)
+        for pair in shown {
+            console.note(
+                "\(file):\(pair.leftOut): this number stands on line \(pair.kept) too, which is the more cautious and kept"
+            )
+        }
+        if count > shown.count { console.note("\(file): and \(count - shown.count) more that stand on two lines") }
+    }
+}

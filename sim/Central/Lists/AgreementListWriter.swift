@@ -1,0 +1,68 @@
+// Stands in until Exchange has these.
+import Exchange
+import Lane
+import Storage
+
+package struct BuildProgress: Sendable {
+    package let done: Int
+    package let total: Int
+}
+
+package struct AgreementListWriter {
+    package struct Written {
+        package let header: AgreementListHeader
+        package let duplicates: Duplicates
+    }
+    package struct Duplicates: Hashable, Sendable {
+        package struct Pair: Hashable, Sendable {
+            package let kept: Int
+            package let leftOut: Int
+        }
+        package var count = 0
+        package var first: [Pair] = []
+    }
+
+    private var builder = AgreementListBuilder()
+    private var lines: [Int] = []
+
+    init(temporaryFolder: String) {}
+
+    mutating func add(_ tag: TagNumber, _ entry: AgreementListEntry, line: Int) throws {
+        try builder.add(tag, entry)
+        lines.append(line)
+    }
+
+    consuming func write(
+        to path: String, _ header: AgreementListHeader, signedBy key: SigningKey,
+        progress: (BuildProgress) -> Void
+    ) throws -> Written {
+        let built = try builder.build(header, signedBy: key)
+        try DurableFile.replace(path, with: built.bytes, mode: 0o644)
+        var duplicates = Duplicates()
+        duplicates.count = built.duplicates.count
+        for pair in built.duplicates.prefix(100) {
+            duplicates.first.append(.init(kept: lines[pair.kept], leftOut: lines[pair.leftOut]))
+        }
+        return Written(header: built.header, duplicates: duplicates)
+    }
+}
+
+package struct IssuerPrefix: Hashable, Sendable {
+    let system: TagNumber.System
+    let digits: String
+    init?(text: some StringProtocol) {
+        let parts = String(text).split(separator: ":").map(String.init)
+        guard parts.count == 2, let system = ["pan": TagNumber.System.pan, "printed": .printed][parts[0]] else {
+            return nil
+        }
+        (self.system, digits) = (system, parts[1])
+    }
+    func matches(_ tag: TagNumber) -> Bool {
+        tag.system == system && tag.characters.starts(with: Array(digits.utf8))
+    }
+}
+
+package struct LineReport: Hashable, Sendable {
+    package private(set) var count = 0
+    package private(set) var lines: [Int] = []
+}

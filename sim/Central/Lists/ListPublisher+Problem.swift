@@ -1,0 +1,34 @@
+import Exchange
+
+extension ListPublisher {
+    /// Why a list is not published; one line.
+    package enum Problem: Error, Hashable, CustomStringConvertible {
+        /// The list in force cannot be read, so that nobody knows which version comes next.
+        case unreadable(path: String, ListError)
+        case name
+        case versionsUsedUp
+        case busy(folder: String)
+        /// There is no list that could be changed.
+        case nothingToChange(name: String)
+        /// With `--strict`: numbers that stand on several lines.
+        case duplicates(Int)
+        /// With `--strict`: numbers that are to be removed and are not on the list.
+        case notThere(Int)
+
+        package var description: String {
+            switch self {
+            case .unreadable(let path, let error):
+                "read \(path): \(error); restore it, or move it away and publish with --new-epoch"
+            case .name: "a list's name has 1 to \(RecordContext.longestName) letters, digits, '.', '-' and '_'"
+            case .versionsUsedUp: "the list's last version number is used; publish with --new-epoch"
+            case .busy(let folder): "another program publishes into \(folder) right now; try again"
+            case .nothingToChange(let name):
+                "no list \(name) is published; publish a whole one with: central agreements FILE"
+            case .duplicates(let count):
+                "\(count) lines name a number that another line names too; nothing is published with --strict"
+            case .notThere(let count):
+                "\(count) lines remove a number that is not on the list; nothing is published with --strict"
+            }
+        }
+    }
+}
