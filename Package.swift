@@ -80,7 +80,7 @@ let package = Package(
 
         tests(of: "Lane"), tests(of: "Exchange"), tests(of: "Storage"),
         tests(of: "Devices", ["Lane", "CLinux"]), tests(of: "HTTP"),
-        tests(of: "TagReader"), tests(of: "Lights"), tests(of: "Camera"), tests(of: "Sync"),
+        tests(of: "TagReader"), tests(of: "Lights"), tests(of: "Camera", ["HTTP"]), tests(of: "Sync", ["HTTP"]),
         tests(of: "Station", ["Peripherals", "Central", "LaneSim"]),
         tests(of: "Peripherals", ["Lane", "Devices", "HTTP", "TagReader"]), tests(of: "Central"),
         tests(of: "LaneSim", ["Lane", "Exchange", "Station", "Central", "Peripherals"]),

@@ -22,7 +22,7 @@ func answerRequest(
         unsafe size.pointee = 0
         return unsafe request.pointee.receive(bytes) ? .YES : .NO
     }
-    return unsafe Reply(request.pointee.end()).queue(on: connection, server)
+    return unsafe request.answer(request.pointee.end(), on: connection, server)
 }
 
 private func beginRequest(
@@ -36,10 +36,17 @@ private func beginRequest(
         return unsafe Reply(.text(400, "path or query cannot be decoded")).queue(on: connection, server)
     }
     unsafe bom_mhd_close_after(connection, server.idle)
-    let progress = RequestInProgress(head, server.receive(head))
-    if let answer = progress.earlyAnswer { return unsafe Reply(answer).queue(on: connection, server) }
     let request = UnsafeMutablePointer<RequestInProgress>.allocate(capacity: 1)
-    unsafe request.initialize(to: progress)
+    unsafe request.initialize(to: RequestInProgress(head, server.receive(head)))
     unsafe slot.pointee = UnsafeMutableRawPointer(request)
-    return .YES
+    guard let answer = unsafe request.pointee.earlyAnswer else { return .YES }
+    return unsafe request.answer(answer, on: connection, server)
+}
+
+extension UnsafeMutablePointer<RequestInProgress> {
+    fileprivate func answer(
+        _ response: ServerResponse, on connection: OpaquePointer, _ server: ServerCore
+    ) -> MHD_Result {
+        unsafe Reply(pointee.holding(response), to: pointee.head).queue(on: connection, server)
+    }
 }

@@ -4,8 +4,13 @@ import Glibc
 /// An answer in libmicrohttpd's form.
 struct Reply {
     private let response: ServerResponse
+    /// Nil where the request was not understood: it cannot ask for a range.
+    private let head: RequestHead?
 
-    init(_ response: ServerResponse) { self.response = response }
+    init(_ response: ServerResponse, to head: RequestHead? = nil) {
+        self.response = response
+        self.head = head
+    }
 
     func queue(on connection: OpaquePointer, _ server: ServerCore) -> MHD_Result {
         switch response.body {
@@ -14,13 +19,42 @@ struct Reply {
             return unsafe queue(
                 unsafe StreamInProgress.make(stream, connection, server), response.status, on: connection)
         case .file(let path):
-            guard let file = Self.open(path) else {
-                return unsafe Reply(.text(404, "not found")).queue(on: connection, server)
+            do throws(ServedFile.Problem) {
+                return unsafe queue(try ServedFile(path), on: connection, server)
+            } catch {
+                return unsafe Reply(Self.answer(to: error)).queue(on: connection, server)
             }
-            // The descriptor is the response's from here on.
-            return unsafe queue(
-                unsafe MHD_create_response_from_fd64(file.size, file.descriptor), response.status, on: connection)
+        case .opened(let file): return unsafe queue(file, on: connection, server)
         }
+    }
+
+    /// The file, or what of it was asked for. Only an answer that would be a plain 200 to a GET can become a part (RFC 9110 §14.2).
+    private func queue(_ file: ServedFile, on connection: OpaquePointer, _ server: ServerCore) -> MHD_Result {
+        var answer = response
+        var part = 0..<file.size
+        if response.status == 200 { answer.headers.add("Accept-Ranges", "bytes") }
+        if response.status == 200, let head, head.method == .get {
+            switch ByteRange(head.headers, size: file.size, tag: response.headers["ETag"]) {
+            case .whole: break
+            case .part(let range):
+                part = range
+                answer.status = 206
+                answer.headers.add("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(file.size)")
+            case .unsatisfiable:
+                var answer = ServerResponse.text(416, "the file has \(file.size) bytes")
+                answer.headers.add("Content-Range", "bytes */\(file.size)")
+                answer.headers.add("Accept-Ranges", "bytes")
+                return unsafe Reply(answer).queue(on: connection, server)
+            }
+        }
+        let descriptor = file.duplicate()
+        guard descriptor >= 0 else {
+            return unsafe Reply(Self.answer(to: .unavailable(systemWords(errno)))).queue(on: connection, server)
+        }
+        // The descriptor is the response's from here on.
+        let reply = unsafe MHD_create_response_from_fd_at_offset64(
+            UInt64(part.count), descriptor, UInt64(part.lowerBound))
+        return unsafe Reply(answer).queue(unsafe reply, answer.status, on: connection)
     }
 
     private func queue(_ reply: OpaquePointer?, _ status: Int, on connection: OpaquePointer) -> MHD_Result {
@@ -40,15 +74,11 @@ struct Reply {
         }
     }
 
-    /// A regular file that can be read; nil for anything else.
-    private static func open(_ path: String) -> (descriptor: Int32, size: UInt64)? {
-        let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { return nil }
-        var information = stat()
-        guard unsafe fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG else {
-            close(descriptor)
-            return nil
+    /// A file that is there and cannot be opened now is no reason to forget it: 503, and not 404.
+    private static func answer(to problem: ServedFile.Problem) -> ServerResponse {
+        switch problem {
+        case .missing: .text(404, "not found")
+        case .unavailable(let reason): .text(503, "the file cannot be read now: \(reason)")
         }
-        return (descriptor, UInt64(information.st_size))
     }
 }

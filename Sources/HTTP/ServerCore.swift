@@ -49,8 +49,10 @@ struct RequestInProgress {
         case streaming(BodySink)
     }
 
-    private let head: RequestHead
+    let head: RequestHead
     private var state: State
+    /// The hold of the answer that is being sent: it goes when the connection is done with the request.
+    private var hold: Hold?
     private var body: [UInt8] = []
     private var dropped = 0
 
@@ -91,6 +93,12 @@ struct RequestInProgress {
             }
         }
         return true
+    }
+
+    /// What is answered from here on; its hold is kept until the connection is done with it.
+    mutating func holding(_ response: ServerResponse) -> ServerResponse {
+        hold = response.hold
+        return response
     }
 
     /// The body is complete: what is the answer?

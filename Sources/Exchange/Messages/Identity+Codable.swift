@@ -45,3 +45,35 @@ extension JournalID: Codable {
         try container.encode(hex)
     }
 }
+
+/// As `{"epoch":9821,"version":5}`.
+extension ListVersion: Codable {
+    private enum Member: String, CodingKey { case epoch, version }
+
+    package init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: Member.self)
+        self.init(
+            epoch: try members.decode(UInt32.self, forKey: .epoch),
+            version: try members.decode(UInt32.self, forKey: .version))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var members = encoder.container(keyedBy: Member.self)
+        try members.encode(epoch, forKey: .epoch)
+        try members.encode(version, forKey: .version)
+    }
+}
+
+extension ListVersion {
+    /// A version from `9821.5`, as `?after=` and file names have it: two decimal numbers without leading zeros; nil for anything else.
+    package init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, let epoch = UInt32(parts[0]), let version = UInt32(parts[1]),
+            "\(epoch).\(version)" == text
+        else { return nil }
+        self.init(epoch: epoch, version: version)
+    }
+
+    /// The text that `init` takes.
+    package var text: String { "\(epoch).\(version)" }
+}

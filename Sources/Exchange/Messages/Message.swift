@@ -4,9 +4,19 @@ import FoundationEssentials
 package protocol Message: Codable, Hashable, Sendable {}
 
 /// Why an answer is not the message that was expected.
-package enum MessageError: Error, Hashable, Sendable {
+package enum MessageError: Error, Hashable, Sendable, CustomStringConvertible {
     case tooLong(bytes: Int)
     case malformed
+    /// It has the form, and a value that cannot be.
+    case outOfBounds(String)
+
+    package var description: String {
+        switch self {
+        case .tooLong(let bytes): "a message of \(bytes) bytes; the longest is \(longestMessage)"
+        case .malformed: "not the message that was expected"
+        case .outOfBounds(let flaw): "not a message that can be: \(flaw)"
+        }
+    }
 }
 
 /// The longest message that is read: a batch in which every record was rejected, with a reason each, is shorter.
@@ -18,6 +28,8 @@ extension Message {
         guard bytes.count <= longestMessage else { throw .tooLong(bytes: bytes.count) }
         do {
             self = try JSONDecoder().decode(Self.self, from: Data(bytes))
+        } catch let error as MessageError {
+            throw error
         } catch {
             throw .malformed
         }

@@ -44,8 +44,3 @@ struct ReplayLists: Sendable {
 
     subscript(name: String, version: ListVersion) -> AgreementList? { lists[Key(name: name, version: version)] }
 }
-
-extension ListVersion {
-    /// Epoch and version, as people and logs write them: `1.7`.
-    var text: String { "\(epoch).\(version)" }
-}
