@@ -24,14 +24,17 @@ package struct Agreement: Hashable, Sendable {
     }
 }
 
-/// What the lists in force answer for one tag.
+/// What the table of accepted issuers and the list in force answer for one tag.
 package enum ListAnswer: Hashable, Sendable {
     /// There is no usable list.
     case noList
+    /// Its check digit is wrong, and its issuer demands it. The list was not asked; it is the one in force, if any.
+    case malformed(ListVersion?)
+    /// The tag's issuer is not accepted at this station (`AIT`), whatever list is in force, if any; or it is none of those for which
+    /// the list speaks.
+    case issuerNotAccepted(ListVersion?)
     /// A denial list names the tag. A denial beats an approval, whatever else stands there (I5).
     case denied(ListVersion)
-    /// The tag's issuer is not accepted at this station (`AIT`).
-    case issuerNotAccepted(ListVersion)
     /// No list names the tag: not approved.
     case absent(ListVersion)
     case entry(Agreement, ListVersion)

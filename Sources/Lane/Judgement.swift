@@ -1,7 +1,7 @@
 /// One tag's outcome, and the list that it was judged by.
 package struct Judgement: Hashable, Sendable {
     package let outcome: Outcome
-    /// Nil when there was no usable list.
+    /// The list in force; nil when there was no usable one.
     package let list: ListVersion?
 
     package init(_ outcome: Outcome, by list: ListVersion?) {
@@ -9,14 +9,15 @@ package struct Judgement: Hashable, Sendable {
         self.list = list
     }
 
-    /// The decision table's checks from the denial list on, the first that fails decides.
+    /// The decision table's checks from the number's own on, the first that fails decides.
     ///
     /// - Parameter utc: the civil time, or nil while the clock is not good: then dates are not enforced.
     package init(of answer: ListAnswer, at utc: UTC?) {
         switch answer {
         case .noList: self.init(.unjudged, by: nil)
-        case .denied(let list): self.init(.denied, by: list)
+        case .malformed(let list): self.init(.malformed, by: list)
         case .issuerNotAccepted(let list): self.init(.issuerNotAccepted, by: list)
+        case .denied(let list): self.init(.denied, by: list)
         case .absent(let list): self.init(.notOnList, by: list)
         case .entry(let agreement, let list): self.init(Self.outcome(of: agreement, at: utc), by: list)
         }

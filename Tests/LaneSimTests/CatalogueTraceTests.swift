@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    @Test func `each scenario fails when its fault, list, drive or mounting is taken away`() throws {
+    @Test func `each scenario fails when its fault, list, issuer, drive or mounting is taken away`() throws {
         let files = try LanguageFiles()
         let root = "\(files.folder)/traces"
         try FileManager.default.createDirectory(atPath: "\(root)/catalogue", withIntermediateDirectories: true)
@@ -63,7 +63,7 @@ import Testing
         }
     }
 
-    /// The text without each of its faults and lists, and without each line of a key that is looked at.
+    /// The text without each of its faults, lists and issuers, and without each line of a key that is looked at.
     private static func cuts(of text: String, named name: String) -> [Without] {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         var cuts: [Without] = []
@@ -73,7 +73,7 @@ import Testing
             var what = ""
             if line.hasPrefix("[") {
                 section = line.filter { $0 != "[" && $0 != "]" }
-                guard section.hasPrefix("fault ") || section.hasPrefix("list ") else { continue }
+                guard ["fault ", "list ", "issuer "].contains(where: section.hasPrefix) else { continue }
                 end = lines[end...].firstIndex { $0.hasPrefix("[") } ?? lines.count
                 what = section
             } else if let key = line.split(separator: " ").first, keys.contains(String(key)) {

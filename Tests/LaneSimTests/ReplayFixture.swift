@@ -115,8 +115,9 @@ struct ReplayFixture {
     private(set) var passages: [Passage] = []
     private(set) var strays = 0
 
-    init(list bytes: [UInt8]? = nil, clock quality: ClockQuality = .good) throws {
-        station = try StationConfiguration(Array(Self.configuration.utf8), file: "station.conf")
+    /// - Parameter issuers: sections of the configuration.
+    init(list bytes: [UInt8]? = nil, clock quality: ClockQuality = .good, issuers: String = "") throws {
+        station = try StationConfiguration(Array((Self.configuration + issuers).utf8), file: "station.conf")
         list = try AgreementList(bytes: try bytes ?? Self.list().bytes, trusting: [Self.key.publicKey])
         clock = Stamp(at: Self.noonMono, utc: noon, clock: quality)
         gantry = Gantry(station.lanes, laneOfAntenna: station.laneOfAntenna)
@@ -141,8 +142,10 @@ struct ReplayFixture {
     mutating func read(_ number: UInt64?, in lane: UInt8, heard at: Instant, arrives now: Instant) -> LaneEvent {
         nextRead += 1
         let utc = clock.clock == .good ? clock.utc(at: now) : nil
-        let content = number.map {
-            TagRead.Content.tag(Self.tag($0), Judgement(of: list.answer(for: Self.tag($0)), at: utc))
+        let content = number.map { (number: UInt64) -> TagRead.Content in
+            let refusal = station.issuers.refusal(of: Self.tag(number), by: list.version)
+            return .tag(
+                Self.tag(number), Judgement(of: refusal ?? list.answer(for: Self.tag(number)), at: utc))
         }
         return .read(
             TagRead(id: ReadID(nextRead), at: at, antenna: AntennaNumber(lane), content: content ?? .unreadable))

@@ -42,6 +42,26 @@ import Testing
         #expect(run.text.contains("driven again, they made 6 passages"))
     }
 
+    @Test func `I4: a tag that the table of issuers has refused is derived by the table, and needs no list`() throws {
+        let issuers =
+            "\n[issuer own]\nprefix = printed:10\n[issuer stranger]\nprefix = printed:1000000001\naccepted = no\n"
+        var fixture = try ReplayFixture(issuers: issuers)
+        fixture.drive(
+            fixture.vehicle(at: 1_000, tags: [(1, -200, 40)]) + fixture.vehicle(at: 4_000, tags: [(2, -200, 40)]))
+        #expect(fixture.passages.map(\.decision.outcome) == [.issuerNotAccepted, .approved])
+        let export = records(fixture.bodies)
+        let same = ReplayFixture.configuration + issuers
+        let run = try ReplayCommandRun(export, lists: lists(), configuration: same)
+        #expect(run.sum == "replay: 2 passages, 2 reads derived again; all equal")
+        let bare = try ReplayCommandRun(export, lists: [], configuration: same)
+        #expect(bare.sum.hasSuffix("1 passages and 1 reads COULD NOT BE DERIVED"), "\(bare.text)")
+        let other = try ReplayCommandRun(export, lists: lists(), configuration: ReplayFixture.configuration)
+        #expect(other.code == .failed && other.text.contains("issuerNotAccepted"), "\(other.text)")
+        let sterner = same.replacing("accepted = no", with: "accepted = no\nluhn = yes")
+        let malformed = try ReplayCommandRun(export, lists: lists(), configuration: sterner)
+        #expect(malformed.text.contains("the [issuer] sections: its check digit is wrong"), "\(malformed.text)")
+    }
+
     @Test(arguments: [UInt64(1), 2, 3, 4, 5, 6])
     func `I4: any traffic is derived again, late reads and second tags among it`(seed: UInt64) throws {
         var fixture = try ReplayFixture()

@@ -48,7 +48,9 @@ extension Command {
         let (list, problem) = folder.open()
         if let problem { console.note(problem) }
         let clock = WallClock.read()
-        return LookupReport(of: tag, by: list, in: configuration.lights.profile, at: clock.utc, clock.quality)
+        return LookupReport(
+            of: tag, by: list, accepting: configuration.issuers, in: configuration.lights.profile, at: clock.utc,
+            clock.quality)
     }
 
     /// A number from a command line. What is wrong with it is said without the number.

@@ -19,6 +19,7 @@ struct StationChecks: Sendable {
         checkCameras()
         checkLines()
         checkCentral()
+        checkIssuers()
         for index in lanes.indices {
             place(into: &lanes[index].value.settings.geometry, of: lanes[index].value.settings.lane)
         }

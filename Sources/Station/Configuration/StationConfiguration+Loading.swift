@@ -39,6 +39,7 @@ extension StationConfiguration {
         cameras = Self.cameras(sections)
         lines = sections.lines.first?.value ?? LinesSection()
         central = sections.central.first?.value
+        issuers = AcceptedIssuers(sections.issuers.flatMap(\.value.rows))
         journal = sections.journal.first?.value ?? JournalSection()
         photos = sections.photos.first?.value ?? PhotosSection()
         log = sections.log.first?.value ?? LogSection()

@@ -43,6 +43,8 @@ package struct StationConfiguration: Hashable, Sendable {
     package let lines: LinesSection
     /// Nil: the station delivers nothing, and asks for no list.
     package let central: CentralSection?
+    /// Whose tags are accepted.
+    package let issuers: AcceptedIssuers
     package let journal: JournalSection
     package let photos: PhotosSection
     package let log: LogSection

@@ -9,6 +9,7 @@ package struct StationSections: Sendable {
     let profiles: [ReadSection<ProfileSection>]
     let lines: [ReadSection<LinesSection>]
     let central: [ReadSection<CentralSection>]
+    let issuers: [ReadSection<IssuerSection>]
     let journal: [ReadSection<JournalSection>]
     let photos: [ReadSection<PhotosSection>]
     let log: [ReadSection<LogSection>]
@@ -27,6 +28,7 @@ package struct StationSections: Sendable {
         profiles = ProfileSection.table.read(text, &errors)
         lines = LinesSection.table.read(text, &errors)
         central = CentralSection.table.read(text, &errors)
+        issuers = IssuerSection.table.read(text, &errors)
         journal = JournalSection.table.read(text, &errors)
         photos = PhotosSection.table.read(text, &errors)
         log = LogSection.table.read(text, &errors)
@@ -42,8 +44,8 @@ package struct StationSections: Sendable {
 
     /// Every kind of section, in the order in which documents show them.
     package static let kinds = [
-        "station", "lane", "detector", "reader", "camera", "lights", "profile", "lines", "central", "journal", "photos",
-        "log",
+        "station", "lane", "detector", "reader", "camera", "lights", "profile", "lines", "central", "issuer", "journal",
+        "photos", "log",
     ]
 
     /// Every section documented, in the same order.
@@ -51,7 +53,8 @@ package struct StationSections: Sendable {
         StationSection.table.documented, LaneSection.table.documented, DetectorSection.table.documented,
         ReaderSection.table.documented, CameraSection.table.documented, LightsSection.table.documented,
         ProfileSection.table.commentedOut, LinesSection.table.documented, CentralSection.table.documented,
-        JournalSection.table.documented, PhotosSection.table.documented, LogSection.table.documented,
+        IssuerSection.table.commentedOut, JournalSection.table.documented, PhotosSection.table.documented,
+        LogSection.table.documented,
     ]
 
     /// The settings as text, whatever file they came from: what the configuration digest is made over.
@@ -64,8 +67,9 @@ package struct StationSections: Sendable {
             DetectorSection.table.canonical(detectors), ReaderSection.table.canonical(readers),
             CameraSection.table.canonical(cameras), LightsSection.table.canonical(lights),
             ProfileSection.table.canonical(profiles), LinesSection.table.canonical(lines),
-            CentralSection.table.canonical(central), JournalSection.table.canonical(journal),
-            PhotosSection.table.canonical(photos), LogSection.table.canonical(log),
+            CentralSection.table.canonical(central), IssuerSection.table.canonical(issuers),
+            JournalSection.table.canonical(journal), PhotosSection.table.canonical(photos),
+            LogSection.table.canonical(log),
         ]
         return parts.joined().joined(separator: "\n")
     }

@@ -27,9 +27,10 @@ package struct LookupReport: Codable, Hashable, Sendable {
 
     /// - Parameter utc: the civil time; dates are held to if the clock is good.
     init(
-        of tag: TagNumber, by list: AgreementList?, in profile: LightProfile, at utc: UTC, _ clock: ClockQuality
+        of tag: TagNumber, by list: AgreementList?, accepting issuers: AcceptedIssuers, in profile: LightProfile,
+        at utc: UTC, _ clock: ClockQuality
     ) {
-        let answer = list?.answer(for: tag) ?? .noList
+        let answer = issuers.refusal(of: tag, by: list?.version) ?? list?.answer(for: tag) ?? .noList
         let outcome = Judgement(of: answer, at: clock == .good ? utc : nil).outcome
         self.list = list.map {
             ListLine(name: $0.name, epoch: $0.version.epoch, version: $0.version.version, agreements: $0.count)
@@ -61,6 +62,7 @@ extension ListAnswer {
     fileprivate var words: String {
         switch self {
         case .noList: "nothing: there is no usable list"
+        case .malformed: "nothing: its check digit is wrong, and its issuer demands it"
         case .denied: "denied: a denial list names it"
         case .issuerNotAccepted: "its issuer is not accepted here"
         case .absent: "nothing: no list names it"

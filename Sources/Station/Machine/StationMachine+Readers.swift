@@ -97,12 +97,13 @@ extension StationMachine {
         }
     }
 
-    /// Looks the tag up, now, in the list in force.
+    /// Asks the table of issuers, then the list in force, now.
     private func judge(_ content: HeardRead.Content, at now: Instant) -> TagRead.Content {
         switch content {
         case .tag(let tag):
             let utc = clock.clock == .good ? clock.utc(at: now) : nil
-            return .tag(tag, Judgement(of: list?.answer(for: tag) ?? .noList, at: utc))
+            let refusal = configuration.issuers.refusal(of: tag, by: list?.version)
+            return .tag(tag, Judgement(of: refusal ?? list?.answer(for: tag) ?? .noList, at: utc))
         case .malformed: return .malformed
         case .unreadable: return .unreadable
         }

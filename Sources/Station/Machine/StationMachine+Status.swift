@@ -11,7 +11,8 @@ extension StationMachine {
         case .lookup(let tag):
             .lookup(
                 LookupReport(
-                    of: tag, by: list, in: configuration.lights.profile, at: clock.utc(at: now), clock.clock))
+                    of: tag, by: list, accepting: configuration.issuers, in: configuration.lights.profile,
+                    at: clock.utc(at: now), clock.clock))
         case .listBack, .listAdopt: .list(ListReply(isDone: false, text: "this version cannot do that yet"))
         }
     }

@@ -94,6 +94,14 @@ import Testing
                 + "the profile classic leaves it open; leave the line out"
         ),
         (
+            "[lines]", "[issuer a]\nprefix = pan:95\n[issuer b]\nprefix = printed:10, pan:95\n[lines]",
+            "23:10: [issuer b] prefix: pan:95 is also one of [issuer a]"
+        ),
+        (
+            "[lines]", "[issuer a]\nprefix = ata:KING\nluhn = yes\n[lines]",
+            "22:8: [issuer a] luhn: ata:KING stands for texts, which have no check digit; expected no"
+        ),
+        (
             "[lines]", "[profile bergen]\n[lines]",
             "20:1: [profile bergen]: a shipped profile has this name; "
                 + "choose another"
@@ -156,6 +164,17 @@ import Testing
             Sample.errors(appending: red)
                 == "station.conf:42:9: [profile own] noTag: \"red\" is not known here; expected dark, top, white or green"
         )
+    }
+
+    @Test func `issuers make the table in which the longest prefix decides`() throws {
+        let text =
+            "[issuer own]\nprefix = pan:95, printed:\n[issuer foreign]\nprefix = pan:9578\naccepted = no\nluhn = yes\n"
+        let issuers = try #require(Sample.load(Sample.least + text).configuration).issuers
+        #expect(issuers.rows.map(\.prefix.text) == ["pan:9578", "pan:95", "printed:"])
+        #expect(issuers.rows.map(\.name) == ["foreign", "own", "own"])
+        #expect(issuers.rows.map(\.isAccepted) == [false, true, true])
+        #expect(issuers.rows.map(\.demandsLuhn) == [true, false, false])
+        #expect(try #require(Sample.load(Sample.least).configuration).issuers == AcceptedIssuers())
     }
 
     @Test func `one broken section line brings no errors about what stands below it or refers to it`() {

@@ -50,7 +50,7 @@ import Testing
             "id = 42", "id = 42\n[gate]",
             """
             3:1: unknown section "gate"; the sections are [station], [lane], [detector], [reader], [camera], [lights], \
-            [profile], [lines], [central], [journal], [photos], [log]
+            [profile], [lines], [central], [issuer], [journal], [photos], [log]
             """
         ),
     ])
@@ -175,6 +175,8 @@ import Testing
     }
 
     private static let endpoint = "expected https://host[:port] (http:// only to this computer), or unix:/path"
+    private static let prefixes =
+        "expected 1 to 16 values with commas between, each SYSTEM:DIGITS with pan, printed, agency, ata as system, and at most 12 digits"
     private static let memory =
         "expected a size from 1 MB to 1 TB (B, kB, MB, GB, TB), or 1 % to 90 % of the memory"
     private static let name = "expected a name of at most 16 letters, digits, dots, dashes or underscores"
@@ -213,6 +215,18 @@ import Testing
         (
             "[central]", "[central]\nlistMemory = 512",
             "24:14: [central] listMemory: \"512\" has no unit; \(memory)"
+        ),
+        (
+            "[lines]", "[issuer a]\nprefix = pam:9578\n[lines]",
+            "21:10: [issuer a] prefix: \"pam:9578\" is no prefix; \(prefixes); did you mean \"pan\"?"
+        ),
+        (
+            "[lines]", "[issuer a]\nprefix = pan:95x8\n[lines]",
+            "21:10: [issuer a] prefix: \"pan:95x8\" is no prefix; \(prefixes)"
+        ),
+        (
+            "[lines]", "[issuer a]\naccepted = yes\n[lines]",
+            "20:1: [issuer a] prefix is missing; \(prefixes), such as pan:9578, printed:10"
         ),
         (
             "driver = simulated", "driver = gpio",

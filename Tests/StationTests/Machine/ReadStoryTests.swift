@@ -185,6 +185,27 @@ import Testing
         #expect(world.alarms.contains("noList national"))
     }
 
+    @Test func `whose issuer is not accepted is refused before the list is asked, and without a list`() throws {
+        for list in [try TestList.approving(), nil] {
+            var world = StationWorld { $0 + "[issuer own]\nprefix = agency:1\n" }
+            world.start(list: list)
+            let said = world.pass()
+            world.commitAll()
+            #expect(said.contains("watch decided issuerNotAccepted") && said.contains("show top 1"))
+            #expect(world.passages[0].decision.list == list?.version)
+            #expect(world.passages[0].photosAreDue)
+        }
+    }
+
+    @Test func `whose check digit is wrong is malformed where its issuer demands it, and keeps its number`() throws {
+        var world = StationWorld { $0 + "[issuer own]\nprefix = agency:7\nluhn = yes\n" }
+        world.start(list: try TestList.approving())
+        #expect(world.pass().contains("watch decided malformed"))
+        world.commitAll()
+        #expect(world.passages[0].decision.tag == TestList.tag(StationWorld.digits))
+        #expect(world.passages[0].decision.outcome.resultOp == 5)
+    }
+
     @Test func `is judged by a stale list all the same, flagged, with an alarm`() throws {
         let (said, world) = outcome(try TestList.approving()) { world in
             world.clockOffset = Interval.days(2).milliseconds

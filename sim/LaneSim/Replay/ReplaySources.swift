@@ -77,6 +77,11 @@ extension ReplaySources {
         }
         let until = at + settings.readerDelay + Self.lookUpWithin
         let other = otherList(read.list?.identity, from: at, to: until, in: record.boot)
+        if let refusal = configuration.issuers.refusal(of: tag, by: read.list?.identity) {
+            return made(
+                .tag(tag, Judgement(of: refusal, at: nil)), otherList: other,
+                "the [issuer] sections: \(refusal.refusalWords)")
+        }
         guard let version = read.list?.identity else {
             return made(.tag(tag, Judgement(of: .noList, at: nil)), otherList: other, "no list was in force")
         }
@@ -120,10 +125,20 @@ extension ReplayTimeline.InForce {
 }
 
 extension ListAnswer {
+    /// Why the list was not asked.
+    fileprivate var refusalWords: String {
+        switch self {
+        case .malformed: "its check digit is wrong, and they demand it"
+        case .issuerNotAccepted: "its issuer is not accepted"
+        case .noList, .denied, .absent, .entry: "none"
+        }
+    }
+
     /// What the list says, to go after its name.
     fileprivate var words: String {
         switch self {
         case .noList: "is not there"
+        case .malformed: "was not asked"
         case .denied: "denies the tag"
         case .issuerNotAccepted: "does not accept its issuer"
         case .absent: "does not name the tag"

@@ -17,6 +17,8 @@ struct ListTruth {
     }
 
     private let lists: [Published]
+    /// The table of accepted issuers, the longest prefixes first.
+    private let issuers: [AcceptedIssuers.Row]
     private let startsAt: UTC
     private let faults: [Fault]
     private let clockIsGood: Bool
@@ -26,6 +28,7 @@ struct ListTruth {
         startsAt = scenario.startsAt
         faults = scenario.faults
         self.clockIsGood = clockIsGood
+        issuers = scenario.site.configuration.issuers.rows.sorted { $0.prefix.text.count > $1.prefix.text.count }
         guard let central = scenario.site.configuration.central else {
             lists = []
             return
@@ -52,7 +55,7 @@ struct ListTruth {
         var outcomes: [Outcome] = []
         for list in inForce(at: moment) {
             for utc in civilTimes(at: moment) {
-                let outcome = Self.outcome(of: tag, by: list, at: utc)
+                let outcome = refusal(of: tag) ?? Self.outcome(of: tag, by: list, at: utc)
                 if !outcomes.contains(outcome) { outcomes.append(outcome) }
             }
         }
@@ -87,6 +90,15 @@ struct ListTruth {
         }
         guard shift != .zero else { return [truth] }
         return [truth, UTC(milliseconds: truth.milliseconds + shift.milliseconds), nil]
+    }
+
+    /// What a tag comes to before any list is asked. Texts are compared here, apart from how the station does it.
+    private func refusal(of tag: TagNumber) -> Outcome? {
+        guard !issuers.isEmpty else { return nil }
+        let number = "\(IssuerPrefix.word(of: tag.system)):\(tag.clear)"
+        guard let row = issuers.first(where: { number.hasPrefix($0.prefix.text) }) else { return .issuerNotAccepted }
+        if row.demandsLuhn, !TagNumber.passesLuhn(tag.characters) { return .malformed }
+        return row.isAccepted ? nil : .issuerNotAccepted
     }
 
     private static func outcome(of tag: TagNumber, by list: Published?, at utc: UTC?) -> Outcome {
