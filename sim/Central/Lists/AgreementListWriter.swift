@@ -47,21 +47,6 @@ package struct AgreementListWriter {
     }
 }
 
-package struct IssuerPrefix: Hashable, Sendable {
-    let system: TagNumber.System
-    let digits: String
-    init?(text: some StringProtocol) {
-        let parts = String(text).split(separator: ":").map(String.init)
-        guard parts.count == 2, let system = ["pan": TagNumber.System.pan, "printed": .printed][parts[0]] else {
-            return nil
-        }
-        (self.system, digits) = (system, parts[1])
-    }
-    func matches(_ tag: TagNumber) -> Bool {
-        tag.system == system && tag.characters.starts(with: Array(digits.utf8))
-    }
-}
-
 package struct LineReport: Hashable, Sendable {
     package private(set) var count = 0
     package private(set) var lines: [Int] = []
