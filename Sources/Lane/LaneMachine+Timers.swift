@@ -33,10 +33,26 @@ extension LaneMachine {
 
     /// When no vehicle that could have carried the read can come any more. One that stands over the detector holds up the next.
     private func expiry(of read: WaitingRead) -> Instant {
-        guard case .occupied(let id, _, _) = occupancy else { return read.expires }
+        let expires = min(read.expires, followerComes(for: read))
+        guard case .occupied(let id, _, _) = occupancy else { return expires }
         if read.isBehindStanding { return max(read.expires, read.read.first.at + Self.longestHeldUp) }
-        guard read.contestedBy == id else { return read.expires }
+        guard read.contestedBy == id else { return expires }
         return max(read.expires, read.read.first.at + settings.passageMax)
+    }
+
+    /// When the next vehicle has come at the latest, if the tag that waits is its own. It goes about as fast as the one before, whose own
+    /// it is otherwise: that one has none, and has left the detector. (What may be a second tag has time: no light waits for it.)
+    private func followerComes(for read: WaitingRead) -> Instant {
+        let never = Instant(nanoseconds: .max)
+        guard let owner = read.contestedBy, read.heldFor == nil, !read.isHeldUp, !read.isBehindStanding,
+            let index = presences.firstIndex(where: { $0.id == owner }), !presences[index].mayHaveTag,
+            let end = presences[index].end
+        else { return never }
+        let start = presences[index].start
+        if let second, let on = presences[index].second?.on, on > start {
+            return read.read.last + windows.follower(of: second.position, in: on - start)
+        }
+        return read.read.last + windows.follower(of: LaneWindows.leastCar, in: end - start)
     }
 
     /// The vehicle over the detector has left: the one that it held up can come now.
@@ -102,7 +118,7 @@ extension LaneMachine {
         }
         if let again = presences[index].askAgainAt { at = max(at, again) }
         for place in presences[index].pending.indices { at = max(at, presences[index].pending[place].at) }
-        for place in waiting.indices where waiting[place].contestedBy == id { at = max(at, waiting[place].expires) }
+        for place in waiting.indices where waiting[place].contestedBy == id { at = max(at, expiry(of: waiting[place])) }
         return at < limit ? (at, false) : (limit, true)
     }
 

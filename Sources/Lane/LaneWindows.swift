@@ -25,6 +25,10 @@ package struct LaneWindows: Hashable, Sendable {
     private static let headway = Interval.milliseconds(500)
     /// From front to front where nothing else is known: a car of 3.5 m and 2 m of road.
     private static let leastFront = Metres(millimetres: 5_500)
+    /// A car, where no second detector tells its length.
+    static let leastCar = Metres(millimetres: 3_500)
+    /// Slower than this traffic stops and starts.
+    private static let flowing = Speed.kilometresPerHour(25)
     /// How far before the detector the front of a vehicle is whose tag enters the zone, the tag `nearestTag` behind its front.
     private let approach: Metres
     /// From front to front: a car of 4 m and 2 m of road.
@@ -67,6 +71,17 @@ package struct LaneWindows: Hashable, Sendable {
     func isInReach(read: Instant, start: Instant, before: Instant) -> Bool {
         (start - read).nanoseconds * Self.leastFront.millimetres
             <= (start - before).nanoseconds * approach.millimetres
+    }
+
+    /// How long after its tag was first heard a vehicle comes, at the latest, that follows one which covered `way` in `time`: it is at
+    /// most twice as slow, in traffic that flows (`flowing` and faster) one and a half times.
+    ///
+    /// One that is slower still loses its tag to the one before. One that has no tag gains the tag of the one before if it comes sooner
+    /// than this; so a longer wait is no safer one (`LateReadTests` has figures of both).
+    func follower(of way: Metres, in time: Interval) -> Interval {
+        let (way, time) = (max(1, abs(way.millimetres)), max(0, time.nanoseconds))
+        let isFlowing = time <= (Metres(millimetres: way) / Self.flowing).nanoseconds
+        return Interval(nanoseconds: time * approach.millimetres / way * (isFlowing ? 3 : 4) / 2)
     }
 
     /// The last moment at which a tag of this vehicle can be read: it was over the detector for `occupied`, so it went at
