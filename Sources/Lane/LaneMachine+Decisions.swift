@@ -55,6 +55,7 @@ extension LaneMachine {
             Passage.Decision(judgement.outcome, tag: read.tag, list: judgement.list, at: turn.now))
         guard let tag = read.tag else { return }
         turn.memory.decide(tag, at: read.at)
+        tellVehicle(index, &turn)
     }
 
     /// Whether the lamp is for somebody else by now: the fastest vehicle is past the head, or the next one was decided.
@@ -88,6 +89,7 @@ extension LaneMachine {
         if presences[index].decision == nil { decide(index, &turn) }
         settle(index, &turn)
         leaveToOthers(index, &turn)
+        noteStraddling(index, turn)
         presences[index].flags.formUnion(flag)
         let presence = presences.remove(at: index)
         owe(presence)

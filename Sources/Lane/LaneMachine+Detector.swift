@@ -53,6 +53,7 @@ extension LaneMachine {
                 presences[index].end = nil
                 occupancy = .occupied(id, since: presences[index].start, tags: [])
                 cross(edge, index)
+                tellVehicle(index, &turn)
             } else {
                 open(at: edge, &turn)
             }
@@ -63,6 +64,7 @@ extension LaneMachine {
             guard let index = presences.firstIndex(where: { $0.id == id }) else { return }
             presences[index].end = max(edge.at, presences[index].start)
             cross(edge, index)
+            tellVehicle(index, &turn)
         case (.unknown, false), (.occupiedAtStart, false), (.stuck, false):
             // What let go was not seen coming: it opens nothing.
             occupancy = .clear

@@ -78,6 +78,8 @@ package struct Passage: Hashable, Sendable {
         package static let truncated = Flags(rawValue: 1 << 11)
         /// It went against the lane's direction of travel: it is no passage to charge, and the lamp stayed dark.
         package static let wrongWay = Flags(rawValue: 1 << 12)
+        /// The vehicle drove between two lanes and was approved in the other one: it is no second passage, and no photo is kept.
+        package static let straddling = Flags(rawValue: 1 << 13)
 
         /// Each flag with the word that records and documents use.
         package static let words: [(Flags, String)] = [
@@ -85,7 +87,7 @@ package struct Passage: Hashable, Sendable {
             (.decidedElsewhere, "decidedElsewhere"), (.withoutDetector, "withoutDetector"), (.tooLong, "tooLong"),
             (.cutByStop, "cutByStop"), (.recovered, "recovered"), (.staleList, "staleList"),
             (.clockNotGood, "clockNotGood"), (.sealedEarly, "sealedEarly"), (.truncated, "truncated"),
-            (.wrongWay, "wrongWay"),
+            (.wrongWay, "wrongWay"), (.straddling, "straddling"),
         ]
     }
 

@@ -41,7 +41,8 @@ extension Outcome {
 extension LaneSettings {
     /// Whether the photos of a passage are to be kept.
     package func photosAreDue(_ outcome: Outcome, _ flags: Passage.Flags) -> Bool {
-        outcome.photoIsDue(unjudged: photographUnjudged)
+        guard !flags.contains(.straddling) else { return false }
+        return outcome.photoIsDue(unjudged: photographUnjudged)
             || (photographDeniedBeside && flags.contains(.deniedBeside))
     }
 }

@@ -24,6 +24,15 @@ package struct TagMemory: Sendable {
     /// The tag was heard again: the time in which it decides no other vehicle begins anew.
     mutating func refresh(_ tag: TagNumber, at: Instant) { decide(tag, at: at) }
 
+    /// Notes the vehicle that the tag has decided.
+    mutating func tell(_ vehicle: DecidedVehicle, of tag: TagNumber) {
+        guard let slot = tags.slot(of: tag) else { return }
+        tags[slot].vehicle = vehicle
+    }
+
+    /// The vehicle that the tag has decided last.
+    func vehicle(decidedBy tag: TagNumber) -> DecidedVehicle? { tags.slot(of: tag).flatMap { tags[$0].vehicle } }
+
     /// The tag is heard in a lane. After `episode` without a sound of it, it is a new story.
     mutating func hear(
         _ tag: TagNumber, in lane: LaneNumber, at: Instant, now: Instant, episode: Interval,
@@ -72,6 +81,8 @@ struct HeardTag {
     let tag: TagNumber
     /// When it decided a vehicle, or was last heard after that.
     var decidedAt: Instant?
+    /// The last vehicle that it decided.
+    var vehicle: DecidedVehicle?
     /// When the first word of it arrived, and when it was last heard.
     var since = Instant(nanoseconds: 0)
     var lastHeard = Instant(nanoseconds: 0)

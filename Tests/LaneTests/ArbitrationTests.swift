@@ -2,82 +2,9 @@ import Testing
 
 @testable import Lane
 
-/// Two or more lanes told as a story.
-private struct Station {
-    var gantry: Gantry
-    private var now = Instant(nanoseconds: 0)
-    private var wakes: [Instant?]
-    private var reads: UInt64 = 0
-    private(set) var actions: [LaneAction] = []
-
-    init(lanes: Int = 2, detectors: [String] = ["loop"], _ change: (inout LaneSettings) -> Void = { _ in }) {
-        let settings = (1...lanes).map { number in
-            var settings = LaneSettings(
-                lane: LaneNumber(UInt8(number)), geometry: Story.geometry(detectors: detectors))
-            change(&settings)
-            return settings
-        }
-        gantry = Gantry(
-            settings,
-            laneOfAntenna: Dictionary(
-                uniqueKeysWithValues: settings.map { (AntennaNumber($0.lane.number), $0.lane) }))
-        wakes = Array(repeating: nil, count: lanes)
-        for lane in 1...lanes { send(.level(DetectorNumber(0), isOccupied: false), lane) }
-    }
-
-    private mutating func send(_ event: LaneEvent, _ lane: Int) {
-        for action in gantry.handle(event, in: LaneNumber(UInt8(lane)), at: now) {
-            if case .wake(let at) = action { wakes[lane - 1] = at } else { actions.append(action) }
-        }
-    }
-
-    mutating func run(to milliseconds: Int64) {
-        while let due = wakes.compactMap({ $0 }).min(), due <= Story.ms(milliseconds) {
-            now = max(now, due)
-            for lane in wakes.indices where wakes[lane] == due {
-                wakes[lane] = nil
-                send(.wake, lane + 1)
-            }
-        }
-        now = max(now, Story.ms(milliseconds))
-    }
-
-    mutating func edge(_ isOccupied: Bool, lane: Int, _ at: Int64) {
-        run(to: at)
-        send(.edge(Edge(detector: DetectorNumber(0), isOccupied: isOccupied, at: Story.ms(at))), lane)
-    }
-
-    mutating func read(_ n: Int, _ outcome: Outcome = .approved, lane: Int, _ at: Int64) {
-        run(to: at)
-        reads += 1
-        let content = TagRead.Content.tag(Story.tag(n), Judgement(outcome, by: Story.list))
-        let antenna = AntennaNumber(UInt8(lane))
-        send(.read(TagRead(id: ReadID(reads), at: Story.ms(at), antenna: antenna, content: content)), lane)
-    }
-
-    mutating func stop() { for lane in wakes.indices { send(.stop, lane + 1) } }
-
-    /// What was decided, as lane, outcome and milliseconds.
-    var decisions: [String] {
-        actions.compactMap {
-            guard case .decided(let p) = $0 else { return nil }
-            return "\(p.lane.number) \(p.decision.outcome) \(p.decision.at.nanoseconds / 1_000_000)"
-        }
-    }
-
-    /// Outcomes by lane, as they were closed.
-    func outcomes(_ lane: UInt8) -> [String] {
-        actions.compactMap {
-            guard case .closed(let p) = $0, p.lane.number == lane else { return nil }
-            let own = p.reads.filter { !$0.decidedElsewhere }.compactMap { $0.first.tag?.clear.last.map(String.init) }
-            return (["\(p.decision.outcome)"] + own).joined(separator: " ")
-        }
-    }
-}
-
 @Suite struct `A tag that two lanes hear` {
     @Test func `is not that of a vehicle without one, over whose lane it was heard too`() {
-        var station = Station { $0.readersTellRepeats = true }
+        var station = LaneStation { $0.readersTellRepeats = true }
         station.edge(true, lane: 1, 1_000)
         station.read(1, lane: 1, 1_010)
         station.read(1, lane: 2, 1_020)
@@ -90,7 +17,7 @@ private struct Station {
     }
 
     @Test func `is that of the lane which heard it more often, where readers tell every read`() {
-        var station = Station { $0.readersTellRepeats = true }
+        var station = LaneStation { $0.readersTellRepeats = true }
         station.read(1, lane: 1, 900)
         for at in [Int64(910), 930, 950] { station.read(1, lane: 2, at) }
         station.edge(true, lane: 1, 1_000)
@@ -102,7 +29,7 @@ private struct Station {
     }
 
     @Test func `is that of the lane which heard it first, where both have a vehicle that needs it`() {
-        var station = Station()
+        var station = LaneStation()
         station.read(1, lane: 2, 900)
         station.read(1, lane: 1, 920)
         station.edge(true, lane: 2, 1_050)
@@ -114,7 +41,7 @@ private struct Station {
     }
 
     @Test func `is the vehicle's that needs it, when the other lane's has one of its own`() {
-        var station = Station()
+        var station = LaneStation()
         station.read(1, lane: 1, 880)
         station.read(2, lane: 1, 890)
         station.read(2, lane: 2, 900)
@@ -127,7 +54,7 @@ private struct Station {
     }
 
     @Test func `becomes the first lane's after all when the other finds no vehicle for it`() {
-        var station = Station { $0.readersTellRepeats = true }
+        var station = LaneStation { $0.readersTellRepeats = true }
         station.read(1, lane: 1, 900)
         station.read(1, lane: 2, 910)
         station.read(1, lane: 2, 930)
@@ -141,7 +68,7 @@ private struct Station {
     }
 
     @Test func `opens one passage in lanes without detectors, where it was heard first`() {
-        var station = Station(detectors: [])
+        var station = LaneStation(detectors: [])
         station.read(1, lane: 2, 1_000)
         station.read(1, lane: 1, 1_010)
         station.run(to: 20_000)
@@ -149,7 +76,7 @@ private struct Station {
     }
 
     @Test func `leaves nothing in doubt when the station stops`() {
-        var station = Station()
+        var station = LaneStation()
         station.edge(true, lane: 1, 1_000)
         station.read(1, lane: 1, 1_010)
         station.read(1, lane: 2, 1_020)
@@ -160,17 +87,17 @@ private struct Station {
 
 @Suite struct `The light of a tag` {
     @Test func `waits for other lanes as long as the arbitration takes, and not beyond decideAt`() {
-        var early = Station()
+        var early = LaneStation()
         early.read(1, lane: 1, 890)
         early.edge(true, lane: 1, 1_000)
         early.run(to: 1_001)
         #expect(early.decisions == ["1 approved 1000"], "it was heard long enough before")
-        var late = Station()
+        var late = LaneStation()
         late.read(1, lane: 1, 950)
         late.edge(true, lane: 1, 1_000)
         late.run(to: 2_000)
         #expect(late.decisions == ["1 approved 1050"])
-        var latest = Station()
+        var latest = LaneStation()
         latest.edge(true, lane: 1, 1_000)
         latest.read(1, lane: 1, 1_030)
         latest.run(to: 2_000)
@@ -178,7 +105,7 @@ private struct Station {
     }
 
     @Test func `does not wait when it was heard twice, and here alone, by a reader that tells every read`() {
-        var station = Station { $0.readersTellRepeats = true }
+        var station = LaneStation { $0.readersTellRepeats = true }
         station.edge(true, lane: 1, 1_000)
         station.read(1, lane: 1, 1_010)
         station.read(1, lane: 1, 1_030)
@@ -186,11 +113,11 @@ private struct Station {
     }
 
     @Test func `does not wait in a station with one lane, and where arbitration is switched off`() {
-        var alone = Station(lanes: 1)
+        var alone = LaneStation(lanes: 1)
         alone.edge(true, lane: 1, 1_000)
         alone.read(1, lane: 1, 1_010)
         #expect(alone.decisions == ["1 approved 1010"])
-        var off = Station { $0.arbitration = .zero }
+        var off = LaneStation { $0.arbitration = .zero }
         off.edge(true, lane: 1, 1_000)
         off.read(1, lane: 1, 1_010)
         #expect(off.decisions == ["1 approved 1010"])

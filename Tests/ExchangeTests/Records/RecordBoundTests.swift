@@ -80,7 +80,8 @@ extension Passage {
             repeating: Edge(detector: DetectorNumber(0), isOccupied: false, at: far), count: Self.mostEdges)
         edgesLeftOut = .max
         triggersLeftOut = .max
-        flags = Flags(rawValue: .max)
+        // Who straddles is flagged so only where no tag has decided, at last or earlier: such a passage is far shorter.
+        flags = Flags(rawValue: .max).subtracting(.straddling)
         motion = Motion(
             isForward: false, speed: Speed(millimetresPerSecond: .max), length: Metres(millimetres: .max))
     }
