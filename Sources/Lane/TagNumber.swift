@@ -94,7 +94,11 @@ package struct TagNumber: Hashable, Sendable {
     package var clear: String { String(decoding: characters, as: UTF8.self) }
 
     private var isCanonical: Bool {
-        system == .ata ? TagNumber(ata: characters)?.key == key : TagNumber(system, digits: characters)?.key == key
+        let system = system
+        guard system != .ata else { return TagNumber(ata: characters)?.key == key }
+        let length = Self.mostDigits(system)
+        let place = key - Self.base(system)
+        return place < Self.firstPlace(ofLength: length) + Self.powersOfTen[length]
     }
 
     private static func isATACharacter(_ c: UInt8) -> Bool {

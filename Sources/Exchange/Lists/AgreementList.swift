@@ -3,15 +3,26 @@ import Lane
 
 /// An agreement list: an immutable, signed file, looked up where it is mapped. Copies share the mapping.
 package struct AgreementList: Sendable {
+    /// How much of a file is verified before it is used.
+    package enum Checking: Sendable {
+        /// Header, key, signature, digest, every entry: reads the whole file.
+        case everything
+        /// Header, key, signature, size and issuers: takes the same short time for every list. `verify` does the rest. Until then a lookup
+        /// in a damaged file may miss an entry or find one that is not as it was signed; it ends soon and reads no other memory.
+        case header
+    }
+
     /// What the header says; verified.
     package let header: AgreementListHeader
-    private let mapping: Mapping
+    /// The issuers for which the list speaks; none: for everybody.
+    package let issuers: [IssuerPrefix]
+    let mapping: Mapping
     /// Buckets without the spill, and slots with it.
-    private let buckets: Int
-    private let slots: Int
+    let buckets: Int
+    let slots: Int
 
-    /// The most entries: twice the agreements of Norway. Opening reads all of them, 180 MB in a few tenths of a second.
-    package static let mostEntries = 8_000_000
+    /// The most entries: the countries around Norway fit too. Verifying all of them reads 1.5 GB.
+    package static let mostEntries = 64_000_000
 
     /// The list that a central server publishes, and a station asks for, when nobody names another.
     package static let defaultName = "agreements"
@@ -19,16 +30,37 @@ package struct AgreementList: Sendable {
     /// The largest list file, in bytes.
     package static let mostBytes =
         AgreementListHeader.bytes + AgreementListLayout.bytes(for: mostEntries).upperBound
+        + IssuerPrefix.mostOfList * IssuerPrefix.tableRowBytes
 
-    /// Maps and verifies a list file: header, key, signature, digest, every entry.
-    package static func open(path: String, trusting keys: [PublicKey]) throws(ListError) -> AgreementList {
-        try AgreementList(Mapping(file: path, atMost: mostBytes), trusting: keys)
+    /// Maps a list file and verifies as much of it as asked for.
+    package static func open(
+        path: String, trusting keys: [PublicKey], checking: Checking = .everything
+    ) throws(ListError) -> AgreementList {
+        try AgreementList(Mapping(file: path, atMost: mostBytes), trusting: keys, checking: checking)
     }
 
     /// Verifies a list that is in memory, in the same way.
-    package init(bytes: [UInt8], trusting keys: [PublicKey]) throws(ListError) {
+    package init(bytes: [UInt8], trusting keys: [PublicKey], checking: Checking = .everything) throws(ListError) {
         guard !bytes.isEmpty else { throw .truncated(bytes: 0, expected: AgreementListHeader.bytes) }
-        try self.init(Mapping(copying: bytes), trusting: keys)
+        try self.init(Mapping(copying: bytes), trusting: keys, checking: checking)
+    }
+
+    private init(_ mapping: Mapping, trusting keys: [PublicKey], checking: Checking) throws(ListError) {
+        guard mapping.count >= AgreementListHeader.bytes else {
+            throw .truncated(bytes: mapping.count, expected: AgreementListHeader.bytes)
+        }
+        let signed = mapping.bytes(0..<AgreementListHeader.signedBytes)
+        let signature = mapping.bytes(AgreementListHeader.signedBytes..<AgreementListHeader.bytes)
+        header = try AgreementListHeader(signed: signed, fileBytes: mapping.count)
+        guard header.kind == .whole else { throw .otherKind }
+        guard let key = keys.first(where: { [header] in $0.id == header.key }) else { throw .unknownKey(header.key) }
+        guard key.verifies(signature, over: signed) else { throw .wrongSignature }
+        self.mapping = mapping
+        buckets = AgreementListLayout.buckets(for: header.count)
+        slots = header.buckets * AgreementListLayout.slotsOfBucket
+        if checking == .everything { try Self.verifyDigest(of: mapping, header) }
+        issuers = try mapping.issuers(header.issuerCount, at: mapping.count - header.issuerBytes)
+        if checking == .everything { try verifyEntries() }
     }
 
     package var name: String { header.name }
@@ -51,7 +83,7 @@ package struct AgreementList: Sendable {
         switch entry(of: tag) {
         case nil: .absent(version)
         case .denial: .denied(version)
-        case .agreement(let agreement): .entry(agreement, version)
+        case .agreement(let agreement, _): .entry(agreement, version)
         }
     }
 
@@ -71,57 +103,25 @@ package struct AgreementList: Sendable {
 
     /// The tag's entry; nil when the list does not name it.
     package func entry(of tag: TagNumber) -> AgreementListEntry? {
-        let mixed = KeyMix.mixed(tag.key)
-        var slot = AgreementListLayout.firstSlot(of: mixed, buckets: buckets)
-        while slot < slots {
+        let word = word(of: KeyMix.mixed(tag.key))
+        // A word that no list holds is damage, and damage approves nobody.
+        return word == 0 ? nil : AgreementListEntry(word: word)
+    }
+
+    /// What stands with a mixed key; 0 when the list does not name it.
+    func word(of mixed: UInt64) -> UInt64 {
+        let first = AgreementListLayout.firstSlot(of: mixed, buckets: buckets)
+        for slot in first..<min(first + AgreementListLayout.mostSlotsOfSearch, slots) {
             let (key, word) = self[slot]
-            if key == mixed, word != 0 { return AgreementListEntry(word: word) }
+            if key == mixed { return word }
             // An empty slot, or one that belongs to who comes behind it.
-            if word == 0 || key > mixed { return nil }
-            slot += 1
+            if word == 0 || key > mixed { return 0 }
         }
-        return nil
-    }
-
-    private init(_ mapping: Mapping, trusting keys: [PublicKey]) throws(ListError) {
-        guard mapping.count >= AgreementListHeader.bytes else {
-            throw .truncated(bytes: mapping.count, expected: AgreementListHeader.bytes)
-        }
-        let signed = mapping.bytes(0..<AgreementListHeader.signedBytes)
-        let signature = mapping.bytes(AgreementListHeader.signedBytes..<AgreementListHeader.bytes)
-        header = try AgreementListHeader(signed: signed, fileBytes: mapping.count)
-        self.mapping = mapping
-        buckets = AgreementListLayout.buckets(for: header.count)
-        slots = header.buckets * AgreementListLayout.slotsOfBucket
-        guard let key = keys.first(where: { [header] in $0.id == header.key }) else { throw .unknownKey(header.key) }
-        guard key.verifies(signature, over: signed) else { throw .wrongSignature }
-        try verifyContent()
-    }
-
-    private func verifyContent() throws(ListError) {
-        guard mapping.digest(from: AgreementListHeader.bytes) == header.digest else { throw .digestMismatch }
-        var (entries, denials, free) = (0, 0, 0)
-        var last: UInt64?
-        for slot in 0..<slots {
-            let (key, word) = self[slot]
-            guard word != 0 else {
-                guard key == 0 else { throw .malformedEntry(entry: entries) }
-                continue
-            }
-            if let last, last >= key { throw .unsorted(entry: entries) }
-            guard slot == max(free, AgreementListLayout.firstSlot(of: key, buckets: buckets)) else {
-                throw .unsorted(entry: entries)
-            }
-            guard let entry = AgreementListEntry(word: word) else { throw .malformedEntry(entry: entries) }
-            (entries, free, last) = (entries + 1, slot + 1, key)
-            if entry == .denial { denials += 1 }
-        }
-        let used = (free + AgreementListLayout.slotsOfBucket - 1) / AgreementListLayout.slotsOfBucket
-        guard entries == count, denials == header.denials, header.buckets == max(used, buckets) else { throw .count }
+        return 0
     }
 
     /// A slot's mixed key and word.
-    private subscript(slot: Int) -> (key: UInt64, word: UInt64) {
+    subscript(slot: Int) -> (key: UInt64, word: UInt64) {
         let offset = AgreementListHeader.bytes + slot * AgreementListLayout.slotBytes
         return (mapping.number(at: offset), mapping.number(at: offset + 8))
     }

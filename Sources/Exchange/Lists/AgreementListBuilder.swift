@@ -19,12 +19,14 @@ package struct AgreementListBuilder {
 
     /// Why a list cannot be built.
     package enum Problem: Error, Hashable, Sendable {
-        /// More entries were added than `AgreementList.mostEntries`, duplicates counted in.
+        /// More entries were added than `mostEntries`, duplicates counted in.
         case tooMany
         /// The header's name is not one (`RecordContext.isName`).
         case name
         /// `staleAfter` is not between one millisecond and ten years.
         case staleAfter
+        /// More issuers than `IssuerPrefix.mostOfList`.
+        case tooManyIssuers
         /// More numbers belong to one part of the list than chance would bring together: somebody chose them.
         case crowded
     }
@@ -36,29 +38,37 @@ package struct AgreementListBuilder {
         let place: Int
     }
 
+    /// The most entries that are built in memory, duplicates counted in: with half a gigabyte of it.
+    package static let mostEntries = 8_000_000
+
     private var rows: [Row] = []
 
     package init() {}
 
     /// Adds an entry. Of two for one tag the more cautious is kept: a denial, then the graver status, then the shorter validity.
     package mutating func add(_ tag: TagNumber, _ entry: AgreementListEntry) throws(Problem) {
-        guard rows.count < AgreementList.mostEntries else { throw .tooMany }
+        guard rows.count < Self.mostEntries else { throw .tooMany }
         rows.append(Row(mixed: KeyMix.mixed(tag.key), word: entry.word, place: rows.count))
     }
 
-    /// The file of everything added, signed.
-    package func build(_ header: AgreementListHeader, signedBy key: SigningKey) throws(Problem) -> Built {
+    /// The file of everything added, signed; it speaks for these issuers, or for everybody when none is given.
+    package func build(
+        _ header: AgreementListHeader, issuers: [IssuerPrefix] = [], signedBy key: SigningKey
+    ) throws(Problem) -> Built {
         guard RecordContext.isName(header.name) else { throw .name }
         guard (1...AgreementListHeader.longestStaleAfter.milliseconds).contains(header.staleAfter.milliseconds) else {
             throw .staleAfter
         }
+        let table = IssuerPrefix.table(of: issuers)
+        guard table.count <= IssuerPrefix.mostOfList * IssuerPrefix.tableRowBytes else { throw .tooManyIssuers }
         var header = header
         header.staleAfter = .milliseconds(header.staleAfter.milliseconds)
         let (kept, duplicates) = sorted()
-        let content = try Self.content(of: kept)
+        let content = try Self.content(of: kept) + table
         header.denials = kept.count { $0.word == AgreementListEntry.denial.word }
         header.approvals = kept.count - header.denials
-        header.buckets = content.count / AgreementListLayout.bucketBytes
+        header.issuerCount = table.count / IssuerPrefix.tableRowBytes
+        header.contentBytes = content.count
         header.digest = Digest(of: content)
         header.key = key.publicKey.id
         let signed = header.signed
@@ -73,9 +83,10 @@ package struct AgreementListBuilder {
         var content = [UInt8](repeating: 0, count: room.upperBound)
         var free = 0
         for row in rows {
-            let slot = max(free, AgreementListLayout.firstSlot(of: row.mixed, buckets: buckets))
+            let first = AgreementListLayout.firstSlot(of: row.mixed, buckets: buckets)
+            let slot = max(free, first)
             free = slot + 1
-            guard free * AgreementListLayout.slotBytes <= content.count else { throw .crowded }
+            guard slot - first < AgreementListLayout.mostSlotsOfSearch else { throw .crowded }
             content.put(littleEndian: row.mixed, at: slot * AgreementListLayout.slotBytes)
             content.put(littleEndian: row.word, at: slot * AgreementListLayout.slotBytes + 8)
         }

@@ -6,14 +6,17 @@
 ///
 /// A mixed key m belongs to bucket ⌊m · n ÷ 2⁶⁴⌋, n = ⌈entries ÷ 2.8⌉: 70 % of the slots are taken, 23 bytes an entry. Entries stand in
 /// ascending order of their mixed keys, each in the first slot of its bucket or, where that is taken, right behind the entry
-/// before it, in the next bucket if need be. So there is one way to write a list, and a slot that is empty or has a greater key
-/// ends a search. Behind the n buckets are as many as the last entries spill into.
+/// before it, in the next bucket if need be, up to the sixteenth behind its own. So there is one way to write a list, and a slot that is empty or has a greater key
+/// ends a search. Behind the n buckets are as many as the last entries spill into, and behind those the table of issuers (`IssuerPrefix`).
 package enum AgreementListLayout {
     static let slotBytes = 16
     static let slotsOfBucket = 4
     static let bucketBytes = slotBytes * slotsOfBucket
-    /// Buckets behind the last one. Mixed keys spread evenly: even of eight million entries the last spill into two or three.
+    /// Buckets behind its own that an entry may be pushed back by those before it. Mixed keys spread evenly: among 64 million
+    /// entries the one that is pushed back most stands in the sixth or seventh.
     static let mostSpill = 16
+    /// How far a search goes, whatever it reads: an entry's own bucket, and those that it may be pushed back to.
+    static let mostSlotsOfSearch = (1 + mostSpill) * slotsOfBucket
 
     /// How many buckets so many entries have, without the spill.
     static func buckets(for entries: Int) -> Int { (entries * 5 + 13) / 14 }
@@ -42,5 +45,12 @@ package enum KeyMix {
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return mixed ^ (mixed >> 31)
+    }
+
+    /// The key that a mixed key stands for: each step undone, with the inverses of the factors modulo 2⁶⁴.
+    static func unmixed(_ mixed: UInt64) -> UInt64 {
+        var key = (mixed ^ (mixed >> 31) ^ (mixed >> 62)) &* 0x3196_42B2_D24D_8EC3
+        key = (key ^ (key >> 27) ^ (key >> 54)) &* 0x96DE_1B17_3F11_9089
+        return key ^ (key >> 30) ^ (key >> 60)
     }
 }

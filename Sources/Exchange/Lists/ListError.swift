@@ -9,6 +9,8 @@ package enum ListError: Error, Hashable, Sendable {
     case wrongMagic
     /// A format, layout or kind that this program does not know.
     case unknownFormat
+    /// A whole list where a change or a part is expected, or another way round.
+    case otherKind
     /// A member of the header has a value that is not allowed.
     case malformedHeader
     /// More entries than `AgreementList.mostEntries`.
@@ -23,6 +25,8 @@ package enum ListError: Error, Hashable, Sendable {
     case unsorted(entry: Int)
     /// This entry's key or word is none of this format, counted from 0.
     case malformedEntry(entry: Int)
+    /// This row of the table of issuers is none, or not behind the one before, counted from 0.
+    case malformedIssuer(issuer: Int)
 }
 
 extension ListError: CustomStringConvertible {
@@ -33,6 +37,7 @@ extension ListError: CustomStringConvertible {
         case .truncated(let bytes, let expected): "list has \(bytes) bytes of \(expected); fetch it again"
         case .wrongMagic: "not an agreement list"
         case .unknownFormat: "list in a format that this version does not know; update the station"
+        case .otherKind: "not this kind of list file: whole lists, changes and parts are told apart; name another file"
         case .malformedHeader: "list header is not as its format allows; build it again"
         case .tooMany(let entries): "list has \(entries) entries, more than \(AgreementList.mostEntries)"
         case .count: "list's counts disagree with its content; fetch it again"
@@ -41,6 +46,7 @@ extension ListError: CustomStringConvertible {
         case .digestMismatch: "list's content is damaged; fetch it again"
         case .unsorted(let entry): "list is not in order at entry \(entry); build it again"
         case .malformedEntry(let entry): "list has a malformed entry, number \(entry); build it again"
+        case .malformedIssuer(let issuer): "list has a malformed issuer, number \(issuer); build it again"
         }
     }
 }

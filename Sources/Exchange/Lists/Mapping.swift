@@ -59,7 +59,17 @@ final class Mapping: Sendable {
         unsafe UInt64(littleEndian: memory.load(fromByteOffset: offset, as: UInt64.self))
     }
 
-    private var memory: UnsafeRawBufferPointer {
+    /// Keeps all of it in memory; false when the system refuses, as beyond the process's limit.
+    func lock() -> Bool { unsafe mlock(UnsafeRawPointer(bitPattern: address), count) == 0 }
+
+    /// Brings all of it into memory, and into this process's tables of pages.
+    func warm() {
+        let memory = unsafe UnsafeMutableRawPointer(bitPattern: address)
+        // Linux before 5.14 does not know the first; the second only begins to read.
+        if unsafe madvise(memory, count, MADV_POPULATE_READ) != 0 { unsafe madvise(memory, count, MADV_WILLNEED) }
+    }
+
+    var memory: UnsafeRawBufferPointer {
         unsafe UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: address), count: count)
     }
 

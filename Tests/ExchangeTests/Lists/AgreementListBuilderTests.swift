@@ -36,7 +36,7 @@ struct AgreementListBuilderTests {
 
     @Test func `a builder takes the most entries and not one more`() throws {
         var builder = AgreementListBuilder()
-        for _ in 0..<AgreementList.mostEntries { try builder.add(Samples.printed, approved) }
+        for _ in 0..<AgreementListBuilder.mostEntries { try builder.add(Samples.printed, approved) }
         #expect(throws: AgreementListBuilder.Problem.tooMany) { try builder.add(Samples.pan, approved) }
     }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Lane
 import Testing
 
@@ -95,21 +96,24 @@ struct AgreementListDamageTests {
         #expect(error(try signed { $0[328] = status }) == .malformedEntry(entry: 0))
     }
 
-    @Test(arguments: [1, 2, 0x10, 0x80]) func `unknown flags are refused, though rightly signed`(flags: UInt8) throws {
+    @Test(arguments: [1, 2, 8, 0x30, 0x80]) func `unknown flags are refused, though rightly signed`(flags: UInt8) throws
+    {
         #expect(error(try signed { $0[329] = flags }) == .malformedEntry(entry: 0))
     }
 
     @Test func `headers that nobody should sign are refused`() throws {
         #expect(error(try signed { $0[0] = 0x88 }) == .wrongMagic)
-        for place in [8, 10, 12, 14] { #expect(error(try signed { $0[place] += 1 }) == .unknownFormat) }
+        for place in [8, 10, 12] { #expect(error(try signed { $0[place] += 1 }) == .unknownFormat) }
         #expect(error(try signed { $0[12] = 1 }) == .unknownFormat)
+        for kind: UInt8 in [0, 4, 0xFF] { #expect(error(try signed { $0[14] = kind }) == .unknownFormat) }
+        for issuers: UInt8 in [1, 0xFF] { #expect(error(try signed { $0[144] = issuers }) == .malformedHeader) }
         #expect(error(try signed { $0[88] -= 1 }) == .count)
         let moved = try signed { bytes in
             bytes[88] += 1
             bytes[96] -= 1
         }
         #expect(error(moved) == .count)
-        for place in [16, 22, 47, 104, 112, 118, 120, 129, 136, 144, 192, 224, 255] {
+        for place in [16, 22, 47, 104, 112, 118, 120, 129, 136, 144, 151, 192, 223, 224, 228, 232, 236, 240, 255] {
             #expect(error(try signed { $0[place] = 1 }) == .malformedHeader, "byte \(place)")
         }
         #expect(
@@ -119,18 +123,24 @@ struct AgreementListDamageTests {
     }
 
     @Test func `a header that claims too many entries takes no memory`() throws {
-        for place in 83..<88 {
+        for place in 84..<88 {
             let claimed = UInt64(3) + 1 << (8 * UInt64(place - 80))
             #expect(error(try signed { $0[place] = 1 }) == .tooMany(entries: claimed))
         }
+        #expect(error(try signed { $0[87] = 0x10 }) == .tooMany(entries: 3 + 1 << 60))
+        #expect(error(try signed { $0[119] = 0x10 }) == .malformedHeader)
+        #expect(error(try signed { $0[151] = 0x10 }) == .malformedHeader)
         var most = try ListSamples.built([], by: key).bytes
-        most.replaceSubrange(80..<84, with: [0x00, 0x12, 0x7A, 0x00])
+        most.put(AgreementList.mostEntries, at: 80)
+        most.put(AgreementList.mostEntries, at: 88)
         #expect(error(most) == .malformedHeader)
-        let content = AgreementList.mostBytes - 320
-        most.replaceSubrange(112..<116, with: (0..<4).map { UInt8(truncatingIfNeeded: content >> (8 * $0)) })
-        #expect(error(most) == .truncated(bytes: 320, expected: AgreementList.mostBytes))
-        most[80] += 1
-        #expect(error(most) == .tooMany(entries: 8_000_001))
+        let content = AgreementListLayout.bytes(for: AgreementList.mostEntries).upperBound
+        most.put(content, at: 112)
+        #expect(error(most) == .truncated(bytes: 320, expected: 320 + content))
+        most.put(content + 64, at: 112)
+        #expect(error(most) == .malformedHeader)
+        most.put(AgreementList.mostEntries + 1, at: 80)
+        #expect(error(most) == .tooMany(entries: UInt64(AgreementList.mostEntries) + 1))
     }
 
     @Test func `what is no file of ours is refused in one line`() throws {
@@ -145,9 +155,16 @@ struct AgreementListDamageTests {
         #expect(throws: ListError.system(operation: "open", path: "/tmp", cause: "not a file")) { try open("/tmp") }
         try folder.write([], to: "empty")
         #expect(throws: ListError.truncated(bytes: 0, expected: 320)) { try open(folder / "empty") }
-        try folder.write([UInt8](repeating: 0, count: AgreementList.mostBytes + 1), to: "long")
+        try folder.write([0], to: "long")
+        #expect(unsafe truncate(folder / "long", AgreementList.mostBytes + 1) == 0)
         #expect(throws: ListError.self) { try open(folder / "long") }
         try folder.write(Array("<html>".utf8) + [UInt8](repeating: 0x20, count: 400), to: "html")
         #expect(throws: ListError.wrongMagic) { try open(folder / "html") }
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func put(_ number: Int, at place: Int) {
+        for byte in 0..<8 { self[place + byte] = UInt8(truncatingIfNeeded: number >> (8 * byte)) }
     }
 }

@@ -76,20 +76,31 @@ struct AgreementListEntryTests {
         #expect(AgreementListEntry(word: agreement(nil, .min).word) == agreement(nil, 946_684_800_000))
     }
 
+    @Test(arguments: AgreementListEntry.VehicleClass.allCases)
+    func `the class stands in the upper half of the flags`(vehicle: AgreementListEntry.VehicleClass) {
+        let entry = AgreementListEntry.agreement(Agreement(.noticeOverdue), vehicle)
+        #expect(entry.word == 0xFFFFFF_000000_00_03 | UInt64(vehicle.rawValue) << 12)
+        #expect(AgreementListEntry(word: entry.word) == entry)
+    }
+
     @Test func `words that no list holds are no entries`() {
         #expect(AgreementListEntry(word: 0) == nil)
         #expect(AgreementListEntry(word: 5) == nil)
         #expect(AgreementListEntry(word: 1 << 8 | 1) == nil)
         #expect(AgreementListEntry(word: 1 << 9 | 1) == nil)
         #expect(AgreementListEntry(word: 1 << 8 | 1 << 16) == nil)
+        #expect(AgreementListEntry(word: 1 << 8 | 1 << 12) == nil)
+        #expect(AgreementListEntry(word: 3 << 12 | 1) == nil)
+        #expect(AgreementListEntry(word: 2 << 12 | 1) != nil)
         #expect(AgreementListEntry(word: 1 << 8) == .denial)
     }
 
-    @Test func `a denial beats everything, then the graver status, then the shorter validity`() {
+    @Test func `a denial beats everything, then the graver status, then the shorter validity, then the class`() {
         let inOrder: [AgreementListEntry] = [
             .denial, .agreement(Agreement(.blocked)), .agreement(Agreement(.noticeOverdue)),
             .agreement(Agreement(.noticePrepaidLow)), agreement(noon + quarter, nil), agreement(noon, noon + quarter),
-            agreement(noon, nil), agreement(nil, nil),
+            agreement(noon, nil), .agreement(Agreement(.approved), .heavy), .agreement(Agreement(.approved), .light),
+            agreement(nil, nil),
         ]
         for (index, entry) in inOrder.enumerated() {
             for (other, lesser) in inOrder.enumerated() { #expect(entry.isGraver(than: lesser) == (index < other)) }

@@ -52,7 +52,7 @@ extension Fleet.Settings {
         days = try Self.number("--days", arguments, 1...Self.mostDays) ?? days
         let processors = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         threads = try Self.number("--threads", arguments, 1...Self.mostThreads) ?? min(processors, Self.mostThreads)
-        let most = AgreementList.mostEntries
+        let most = AgreementListBuilder.mostEntries
         agreements = try Self.number("--agreements", arguments, FleetTags.fewest...most).map(UInt64.init) ?? agreements
         isChained = arguments.has("--chain")
         guard let text = arguments["--seed"] else { return }
