@@ -27,6 +27,26 @@ package enum ListError: Error, Hashable, Sendable {
     case malformedEntry(entry: Int)
     /// This row of the table of issuers is none, or not behind the one before, counted from 0.
     case malformedIssuer(issuer: Int)
+    /// A list of another name than is asked for.
+    case otherList(String)
+    /// A change for another list than the one it is applied to: it needs this one, and no other.
+    case otherPredecessor(ListVersion)
+    /// The version does not follow on the predecessor's: an epoch begins with a whole list, and no version is left out.
+    case notNext(ListVersion)
+    /// A change removes what is not there, or sets what is there already; counted from 0.
+    case idleOperation(operation: Int)
+    /// More operations than `AgreementListOperations.most`.
+    case tooManyOperations
+    /// More numbers belong to one part of the list than chance would bring together: somebody chose them.
+    case crowded
+    /// Parts of different lists, or of different divisions of one.
+    case mixedParts
+    /// A list cannot be had without this part, counted from 1.
+    case missingPart(number: Int, of: Int)
+    /// This part was given twice, counted from 1.
+    case partTwice(number: Int)
+    /// A list cannot be divided in so many.
+    case partCount(Int)
 }
 
 extension ListError: CustomStringConvertible {
@@ -47,6 +67,18 @@ extension ListError: CustomStringConvertible {
         case .unsorted(let entry): "list is not in order at entry \(entry); build it again"
         case .malformedEntry(let entry): "list has a malformed entry, number \(entry); build it again"
         case .malformedIssuer(let issuer): "list has a malformed issuer, number \(issuer); build it again"
+        case .otherList(let name): "list is \(name), another than asked for; check the name"
+        case .otherPredecessor(let version):
+            "change is for list version \(version.epoch).\(version.version) and no other; fetch the whole list"
+        case .notNext(let version):
+            "list version \(version.epoch).\(version.version) does not follow on its predecessor's; build a whole list"
+        case .idleOperation(let operation): "change does nothing by operation \(operation); fetch the whole list"
+        case .tooManyOperations: "more than \(AgreementListOperations.most) operations; build a whole list"
+        case .crowded: "more numbers lie close together than chance would bring; ask where they come from"
+        case .mixedParts: "parts belong to different lists; name those of one"
+        case .missingPart(let number, let count): "part \(number) of \(count) is missing; fetch it"
+        case .partTwice(let number): "part \(number) is there twice; name each part once"
+        case .partCount(let count): "\(count) parts; a list has 1 to \(AgreementListHeader.Part.most)"
         }
     }
 }
