@@ -26,9 +26,11 @@ struct ListEnvelope {
         let listSigned = mapping.bytes(
             Self.listHeader.lowerBound..<Self.listHeader.lowerBound + AgreementListHeader.signedBytes)
         list = try AgreementListHeader(signed: listSigned)
-        guard list.key == key.id, key.verifies(Self.signature(at: Self.listHeader.lowerBound, in: mapping), over: listSigned)
+        guard list.key == key.id,
+            key.verifies(Self.signature(at: Self.listHeader.lowerBound, in: mapping), over: listSigned)
         else { throw .wrongSignature }
-        guard list.kind == .whole, list.name == header.name, list.version == header.version, list.issuedAt == header.issuedAt,
+        guard list.kind == .whole, list.name == header.name, list.version == header.version,
+            list.issuedAt == header.issuedAt,
             list.activeFrom == header.activeFrom, list.staleAfter == header.staleAfter
         else { throw .malformedHeader }
     }

@@ -83,7 +83,9 @@ import Glibc
             throw ListError(failed: "write", path + Self.unfinished)
         }
         guard fdatasync(descriptor) == 0 else { throw ListError(failed: "sync", path + Self.unfinished) }
-        guard unsafe rename(path + Self.unfinished, path) == 0 else { throw ListError(failed: "rename into place", path) }
+        guard unsafe rename(path + Self.unfinished, path) == 0 else {
+            throw ListError(failed: "rename into place", path)
+        }
         try Self.syncFolder(of: path)
     }
 

@@ -79,7 +79,9 @@ struct AgreementListChangeDamageTests {
 
     @Test(arguments: [5, 6, 0xFF]) func `an unknown status is refused, though rightly signed`(status: UInt8) {
         let last = bytes.count - 16
-        let error = errorSigned { $0.replaceSubrange(last + 8..<last + 16, with: [status, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF]) }
+        let error = errorSigned {
+            $0.replaceSubrange(last + 8..<last + 16, with: [status, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF])
+        }
         #expect(error == .malformedEntry(entry: 2))
     }
 

@@ -34,7 +34,9 @@ struct AgreementListChangeTests {
     }
 
     /// Lists of any size, from none to thousands, and changes of any size between them.
-    @Test(arguments: 0..<40) func `whatever the two lists are, the change between them makes the second`(seed: Int) throws {
+    @Test(arguments: 0..<40) func `whatever the two lists are, the change between them makes the second`(seed: Int)
+        throws
+    {
         var chance = SeededGenerator(seed: UInt64(seed))
         let most = [0, 1, 5, 60, 3_000][seed % 5]
         let first = Self.rows(Int.random(in: 0...most, using: &chance), using: &chance)
