@@ -41,6 +41,7 @@ let package = Package(
         system("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
         system("CMicroHTTPD", pkgConfig: "libmicrohttpd", debian: "libmicrohttpd-dev"),
         system("CSodium", pkgConfig: "libsodium", debian: "libsodium-dev"),
+        system("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
         .target(name: "CLinux", path: "Sources/C/CLinux"),
 
         // The station, from the pure core upwards.
@@ -48,7 +49,7 @@ let package = Package(
         library("Exchange", ["Lane", "CSodium"]),
         library("Storage", ["CSQLite", "CLinux"]),
         library("Devices", ["Lane", "CSerialPort", "CLinux"]),
-        library("HTTP", ["Lane", "CCurl", "CMicroHTTPD", "CLinux"]),
+        library("HTTP", ["Lane", "CCurl", "CMicroHTTPD", "CZlib", "CLinux"]),
         library("TagReader", ["Lane"]),
         library("Lights", ["Lane"]),
         library("Camera", ["Lane", "Exchange", "Storage", "HTTP"]),
