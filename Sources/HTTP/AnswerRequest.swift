@@ -22,7 +22,7 @@ func answerRequest(
         unsafe size.pointee = 0
         return unsafe request.pointee.receive(bytes) ? .YES : .NO
     }
-    return unsafe request.answer(request.pointee.end(), on: connection, server)
+    return unsafe answer(request, request.pointee.end(), on: connection, server)
 }
 
 private func beginRequest(
@@ -39,14 +39,13 @@ private func beginRequest(
     let request = UnsafeMutablePointer<RequestInProgress>.allocate(capacity: 1)
     unsafe request.initialize(to: RequestInProgress(head, server.receive(head)))
     unsafe slot.pointee = UnsafeMutableRawPointer(request)
-    guard let answer = unsafe request.pointee.earlyAnswer else { return .YES }
-    return unsafe request.answer(answer, on: connection, server)
+    guard let early = unsafe request.pointee.earlyAnswer else { return .YES }
+    return unsafe answer(request, early, on: connection, server)
 }
 
-extension UnsafeMutablePointer<RequestInProgress> {
-    fileprivate func answer(
-        _ response: ServerResponse, on connection: OpaquePointer, _ server: ServerCore
-    ) -> MHD_Result {
-        unsafe Reply(pointee.holding(response), to: pointee.head).queue(on: connection, server)
-    }
+private func answer(
+    _ request: UnsafeMutablePointer<RequestInProgress>, _ response: ServerResponse, on connection: OpaquePointer,
+    _ server: ServerCore
+) -> MHD_Result {
+    unsafe Reply(request.pointee.holding(response), to: request.pointee.head).queue(on: connection, server)
 }

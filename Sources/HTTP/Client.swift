@@ -42,12 +42,14 @@ import Lane
     /// - Parameters:
     ///   - source: pulled for the body, in place of `request.body`.
     ///   - sink: gets a 2xx answer's body piece by piece; any other answer's body is in the response.
+    ///   - check: looks at a 2xx answer, still without body, before the first byte of its body; an error breaks the transfer off.
     package mutating func perform(
-        _ request: Request, sending source: BodySource? = nil, into sink: (([UInt8]) throws -> Void)? = nil
+        _ request: Request, sending source: BodySource? = nil, into sink: (([UInt8]) throws -> Void)? = nil,
+        checking check: ((Response) throws -> Void)? = nil
     ) throws(TransferError) -> Response {
         guard !stop.isRaised else { throw TransferError(request.summary, .stopped) }
         if let flaw = request.flaw { throw TransferError(request.summary, .malformedRequest(flaw)) }
-        var transfer = Transfer(request, source: source, sink: sink)
+        var transfer = Transfer(request, source: source, check: check, sink: sink)
         let result = unsafe withUnsafeMutablePointer(to: &transfer) { transfer in
             unsafe run(request, transfer)
         }

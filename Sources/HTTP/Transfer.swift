@@ -18,18 +18,25 @@ struct Transfer {
     private let bringsBody: Bool
     private let outgoing: [UInt8]
     private let source: BodySource?
+    private let check: ((Response) throws -> Void)?
     private let sink: (([UInt8]) throws -> Void)?
     private var sent = 0
     private var received = 0
     private var headerBytes = 0
+    /// The blank line behind the headers has come; one behind trailers may follow.
+    private var isChecked = false
     /// Pulled from the source and not yet taken.
     private var pulled: ArraySlice<UInt8> = []
 
-    init(_ request: Request, source: BodySource?, sink: (([UInt8]) throws -> Void)?) {
+    init(
+        _ request: Request, source: BodySource?, check: ((Response) throws -> Void)? = nil,
+        sink: (([UInt8]) throws -> Void)?
+    ) {
         mostBytes = request.mostBytes
         bringsBody = request.method != .head
         outgoing = request.body
         self.source = source
+        self.check = check
         self.sink = sink
     }
 
@@ -55,13 +62,30 @@ struct Transfer {
         if text.hasPrefix("HTTP/") {
             // A 100 Continue comes before the answer proper: begin again with each status line.
             headers = Headers()
+            isChecked = false
             status = Int(text.split(separator: " ").dropFirst().first?.prefix(3) ?? "") ?? 0
         } else if let colon = text.firstIndex(of: ":") {
             headers.add(String(text[..<colon]), text[text.index(after: colon)...].trimmingBlanks)
-        } else if let length = headers["Content-Length"].flatMap({ Int($0) }), length > limit, bringsBody {
-            return fail(.answerTooLarge(mostBytes: limit))
+        } else if !isChecked {
+            isChecked = true
+            return acceptHead()
         }
         return true
+    }
+
+    /// Whether the body is wanted that these headers announce.
+    private mutating func acceptHead() -> Bool {
+        if let check, isSuccess {
+            do {
+                try check(Response(status: status, headers: headers, body: []))
+            } catch {
+                return fail(.sinkFailed("\(error)"))
+            }
+        }
+        guard bringsBody, let length = headers["Content-Length"].flatMap({ Int($0) }), length > limit else {
+            return true
+        }
+        return fail(.answerTooLarge(mostBytes: limit))
     }
 
     /// Takes a piece of the answer's body; false breaks the transfer off.

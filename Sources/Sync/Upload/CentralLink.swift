@@ -12,8 +12,8 @@ import Storage
 ///
 /// Each question reads the journal over a connection of its own, so that a journal begun anew is noticed by itself.
 package struct CentralLink: ~Copyable {
-    private var client: Client
-    private let endpoint: Endpoint
+    var client: Client
+    let endpoint: Endpoint
     private let station: StationID
     private let folder: String
 
