@@ -16,6 +16,8 @@ package struct AgreementList: Sendable {
     package let header: AgreementListHeader
     /// The issuers for which the list speaks; none: for everybody.
     package let issuers: [IssuerPrefix]
+    /// The same, to be asked fast about a tag that the list does not name.
+    private let speaksFor: AcceptedIssuers
     let mapping: Mapping
     /// Buckets without the spill, and slots with it.
     let buckets: Int
@@ -60,6 +62,7 @@ package struct AgreementList: Sendable {
         slots = header.buckets * AgreementListLayout.slotsOfBucket
         if checking == .everything { try Self.verifyDigest(of: mapping, header) }
         issuers = try mapping.issuers(header.issuerCount, at: mapping.count - header.issuerBytes)
+        speaksFor = AcceptedIssuers(issuers.map { .init($0, name: "") })
         if checking == .everything { try verifyEntries() }
     }
 
@@ -78,10 +81,11 @@ package struct AgreementList: Sendable {
         return overflow ? utc > issuedAt : age > staleAfter.milliseconds
     }
 
-    /// What the list says of a tag: its own entry or none, never another tag's (I5).
+    /// What the list says of a tag: its own entry or none, never another tag's (I5). One that it does not name is absent only where the
+    /// list speaks for its issuer.
     package func answer(for tag: TagNumber) -> ListAnswer {
         switch entry(of: tag) {
-        case nil: .absent(version)
+        case nil: speaksFor.refusal(of: tag, by: version) ?? .absent(version)
         case .denial: .denied(version)
         case .agreement(let agreement, _): .entry(agreement, version)
         }

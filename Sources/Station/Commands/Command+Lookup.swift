@@ -9,10 +9,11 @@ extension Command {
         help: """
             usage: station lookup NUMBER [FILE] [--clear] [--json]
 
-            Says what the list in force says of a tag, and what it would come to now: outcome, codes, light, photo.
+            Says what the list in force says of a tag and what it would come to now: which list, its file and age and whether it was
+            verified, the [issuer] that decides, the entry, whether its dates count, outcome, codes, light and photo.
             The running station answers; where none does, the list on its disk is asked, and a line says so.
-            NUMBER is as printed on the tag (10 or 16 digits, quoted or without spaces), or pan:DIGITS. --json
-            prints the answer as JSON, without the number.
+            NUMBER is as printed on the tag (10 or 16 digits, quoted or without spaces), or pan:, agency: or ata: with
+            the number behind it. --json prints the answer as JSON, without the number.
 
             example: station lookup "12 3456789 0"
             """,
@@ -45,12 +46,16 @@ extension Command {
         }
         let folder = ListFolder(
             folder: configuration.station.stateFolder, name: central.list, keys: central.publicKeys)
+        let source = lookupSource(folder, console)
+        let clock = WallClock.read()
+        return LookupReport(of: tag, by: source, under: configuration, at: clock.utc, clock.quality)
+    }
+
+    /// The list on the disk, all of it verified.
+    private static func lookupSource(_ folder: ListFolder, _ console: Console) -> LookupReport.Source? {
         let (list, problem) = folder.open()
         if let problem { console.note(problem) }
-        let clock = WallClock.read()
-        return LookupReport(
-            of: tag, by: list, accepting: configuration.issuers, in: configuration.lights.profile, at: clock.utc,
-            clock.quality)
+        return list.map { LookupReport.Source(list: $0, file: folder.inForce, isVerified: true) }
     }
 
     /// A number from a command line. What is wrong with it is said without the number.

@@ -2,7 +2,10 @@
 package enum StationCommands {
     package static let program = CommandProgram(
         "station", "the controller of a roadside toll station",
-        [.run, .status, .watch, .lookup, .journalExport, .check, .defaults, .lampsDark])
+        [
+            .run, .status, .watch, .lookup, .listShow, .listVerify, .listDiff, .listBuild, .listAdopt, .listBack,
+            .journalExport, .check, .defaults, .lampsDark,
+        ])
 
     /// Where the configuration is if nobody says otherwise.
     static let configurationPath = "/etc/bomstasjon/station.conf"

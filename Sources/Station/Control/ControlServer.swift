@@ -8,13 +8,16 @@ import Lane
 ///     GET  /status         StatusReport as JSON
 ///     GET  /watch?clear=1  server-sent events, a WatchLine each
 ///     POST /lookup         a tag's number, as people type it → LookupReport as JSON
+///     POST /list/adopt     a JSON array of absolute paths → 200 ListReply as JSON, or 202 and a number
+///     POST /list/back      → the same
+///     GET  /list/answer?number=N   → the same, of that order
 struct ControlServer: ~Copyable {
     /// The decision thread answers within a millisecond; longer means that it stalls, and the watchdog has the word.
     static let answerWithin = Interval.seconds(2)
     /// A program of this computer asks at once; one that says nothing holds a thread.
     static let requestWithin = Interval.seconds(3)
-    /// A tag's number, with room for spaces.
-    static let mostBodyBytes = 64
+    /// The paths of the parts of a list.
+    static let mostBodyBytes = 131_072
 
     private let server: Server
 
@@ -37,6 +40,8 @@ struct ControlServer: ~Copyable {
             }
             switch ControlRoute(request) {
             case .ask(let question): return Self.answer(question, mailbox, desk)
+            case .order(let question): return Self.order(question, mailbox, desk)
+            case .answer(let number): return Self.answer(to: number, desk)
             case .watch(let clear):
                 guard let outbox = watchers.join(clear: clear) else {
                     return .text(503, "too many are watching already")
@@ -57,6 +62,27 @@ struct ControlServer: ~Copyable {
     static func isAllowed(_ peer: Peer, group: UInt32?) -> Bool {
         guard case .local(let caller) = peer else { return false }
         return caller.user == 0 || caller.user == getuid() || group.map(caller.groups.contains) ?? false
+    }
+
+    /// Has the decision thread begin; what takes long is asked about again.
+    private static func order(
+        _ question: Question, _ mailbox: Mailbox<Event>, _ desk: ReplyDesk<Answer>
+    ) -> ServerResponse {
+        let number = desk.ask()
+        do { try mailbox.post(.asked(number, question)) } catch { return .text(500, "\(error)") }
+        return answer(to: number, desk)
+    }
+
+    private static func answer(to number: UInt64, _ desk: ReplyDesk<Answer>) -> ServerResponse {
+        do {
+            guard desk.isWaiting(for: number) else {
+                return .text(404, "no order has this number, or its answer was told")
+            }
+            let answer = try desk.wait(for: number, until: MonotonicClock.now() + answerWithin, isKept: true)
+            return try answer.map { .json(200, try $0.json) } ?? .text(202, "\(number)")
+        } catch {
+            return .text(500, "\(error)")
+        }
     }
 
     /// Has the decision thread answer.

@@ -2,6 +2,7 @@ import Devices
 import FoundationEssentials
 import HTTP
 import Lane
+import Sync
 
 /// Asks a running station over its control socket.
 package struct StationClient: Sendable {
@@ -25,14 +26,44 @@ package struct StationClient: Sendable {
         return try JSONDecoder().decode(LookupReport.self, from: Data(answer))
     }
 
+    /// Has the running station take the list in these files; absolute paths. Returns when it is done, or not.
+    package func adopt(_ paths: [String]) throws -> ListReply {
+        try order("/list/adopt", body: Array(try JSONEncoder().encode(paths)))
+    }
+
+    /// Has the running station go back to the list before.
+    package func back() throws -> ListReply { try order("/list/back") }
+
+    /// The station holds each request for a while, so that asking again needs no pause of ours.
+    private func order(_ path: String, body: [UInt8] = []) throws -> ListReply {
+        var response = try perform(.post, path, body: body)
+        var rounds = 0
+        while response.status == 202, rounds < Self.mostRounds {
+            let number = String(decoding: response.body, as: UTF8.self).filter(\.isNumber)
+            response = try perform(.get, "/list/answer?number=\(number)")
+            rounds += 1
+        }
+        guard response.status == 200 else { throw Self.unanswered(response) }
+        return try JSONDecoder().decode(ListReply.self, from: Data(response.body))
+    }
+
+    /// Of two seconds each: half an hour. A list of 64 million entries from a slow stick takes minutes.
+    private static let mostRounds = 900
+
     private func ask(_ method: HTTP.Method, _ path: String, body: [UInt8] = []) throws -> [UInt8] {
+        let response = try perform(method, path, body: body)
+        guard response.status == 200 else { throw Self.unanswered(response) }
+        return response.body
+    }
+
+    private func perform(_ method: HTTP.Method, _ path: String, body: [UInt8] = []) throws -> Response {
         var client = Client()
         let endpoint = try Endpoint("unix:\(socket)")
-        let response = try client.perform(Request(method, endpoint, path, body: body, timeOuts: Self.timeOuts))
-        guard response.status == 200 else {
-            throw Unanswered(description: String(decoding: response.body, as: UTF8.self).filter { $0 != "\n" })
-        }
-        return response.body
+        return try client.perform(Request(method, endpoint, path, body: body, timeOuts: Self.timeOuts))
+    }
+
+    private static func unanswered(_ response: Response) -> Unanswered {
+        Unanswered(description: String(decoding: response.body, as: UTF8.self).filter { $0 != "\n" })
     }
 
     /// The status.

@@ -1,3 +1,4 @@
+import Exchange
 import Lane
 
 extension TagNumber {
@@ -6,8 +7,17 @@ extension TagNumber {
         let description: String
     }
 
-    /// A number as people type it: as it is printed on the tag, or `pan:` and its digits.
+    /// A number as people type it: as it is printed on the tag, or `pan:`, `agency:` or `ata:` and the number.
     init(typed text: String) throws(Mistyped) {
+        if text.hasPrefix("agency:") || text.hasPrefix("ata:") {
+            guard let tag = TagNumber(recordText: text) else {
+                throw Mistyped(
+                    description:
+                        "not a tag number: expected 1 to 18 digits after agency:, 1 to 10 letters or digits after ata:")
+            }
+            self = tag
+            return
+        }
         do throws(TextError) {
             self = text.hasPrefix("pan:") ? try TagNumber(pan: text.dropFirst(4)) : try TagNumber(printed: text)
         } catch {

@@ -8,11 +8,7 @@ extension StationMachine {
     func answer(to question: Question, at now: Instant) -> Answer {
         switch question {
         case .status: .status(report(at: now))
-        case .lookup(let tag):
-            .lookup(
-                LookupReport(
-                    of: tag, by: list, accepting: configuration.issuers, in: configuration.lights.profile,
-                    at: clock.utc(at: now), clock.clock))
+        case .lookup(let tag): .lookup(lookup(tag, at: now))
         case .listBack, .listAdopt: .list(ListReply(isDone: false, text: "this version cannot do that yet"))
         }
     }

@@ -41,6 +41,16 @@ struct AgreementListIssuersTests {
         #expect(try AgreementList(bytes: built([]), trusting: [key.publicKey]).issuers == [])
     }
 
+    @Test func `a tag that a list does not name is absent only where the list speaks for its issuer`() throws {
+        let (own, other) = (try TagNumber(printed: "1099999999"), try TagNumber(printed: "2099999999"))
+        let some = try AgreementList(bytes: built(["printed:10"]), trusting: [key.publicKey])
+        #expect(some.answer(for: own) == .absent(some.version))
+        #expect(some.answer(for: other) == .issuerNotAccepted(some.version))
+        #expect(some.answer(for: Samples.printed) == .denied(some.version), "what it names stands")
+        let all = try AgreementList(bytes: built([]), trusting: [key.publicKey])
+        #expect(all.answer(for: other) == .absent(all.version))
+    }
+
     @Test func `the table of issuers stands behind the buckets`() throws {
         let bytes = try built(texts)
         #expect(Hex.text(of: bytes[112..<120]) == "d000000000000000")  // 128 + 5 · 16

@@ -3,6 +3,7 @@ import Exchange
 import FoundationEssentials
 import Glibc
 import Lane
+import Sync
 import Testing
 
 @testable import HTTP
@@ -43,7 +44,12 @@ private struct Desk: ~Copyable {
             do {
                 while let batch = try mailbox.waitForAll() {
                     for case .asked(let number, let question) in batch {
-                        desk.answer(number, machine.answer(to: question, at: now))
+                        switch question {
+                        case .listBack: desk.answer(number, .list(ListReply(isDone: true, text: "back")))
+                        case .listAdopt(let paths):
+                            desk.answer(number, .list(ListReply(isDone: false, text: paths.joined(separator: " "))))
+                        case .status, .lookup: desk.answer(number, machine.answer(to: question, at: now))
+                        }
                     }
                 }
             } catch {
@@ -85,7 +91,8 @@ private struct Desk: ~Copyable {
     @Test func `says what the list in force says of a tag, whose number comes in the body and in no answer`() throws {
         let desk = try Desk()
         let report = try desk.client.lookup("12 345 67 890")
-        #expect(report.list == LookupReport.ListLine(name: "national", epoch: 1, version: 1, agreements: 1))
+        #expect(report.list?.name == "national" && report.list?.version == 1 && report.list?.agreements == 1)
+        #expect(report.list?.file == "/var/lib/bomstasjon/national.list" && report.list?.isStale == false)
         #expect(report.outcome == "approved" && report.resultOp == 0 && report.light == "green" && !report.photo)
         #expect(try desk.client.lookup("1234567891").outcome == "notOnList")
         let answer = try desk.ask(.post, "/lookup", Desk.approved)
@@ -114,8 +121,9 @@ private struct Desk: ~Copyable {
         let console = Console(line: { _ = lines.offer($0) }, note: { _ = notes.offer($0) })
         let code = StationCommands.program.run(["lookup", Desk.approved, "\(folder)/station.conf"], console)
         let (said, noted) = (lines.takeAll(), notes.takeAll())
-        #expect(code == .ok && said.count == 6)
-        #expect(said.contains("list     national 1.1, 1 agreements") == isThere)
+        #expect(code == .ok && said.count == 9)
+        #expect(said.contains { $0.hasPrefix("list     national 1.1, 1 agreements, issued ") } == isThere)
+        #expect(said.contains("issuer   everybody's tags are accepted: there is no [issuer]"))
         #expect(said.contains("says     approved") == isThere && said.contains("list     none") != isThere)
         #expect(noted.first?.hasPrefix("no running station answers") == (isThere ? nil : true))
         #expect(!(said + noted).joined().contains(Desk.approved))
@@ -133,12 +141,35 @@ private struct Desk: ~Copyable {
         }
     }
 
-    @Test func `knows three paths, and one method of each`() throws {
+    @Test func `takes orders about the list, and says when they are done`() throws {
+        let desk = try Desk()
+        #expect(try desk.client.back() == ListReply(isDone: true, text: "back"))
+        #expect(try desk.client.adopt(["/a", "/b"]) == ListReply(isDone: false, text: "/a /b"))
+        for wrong in ["", "[]", "[\"a\"]", "{}", "/a"] {
+            #expect(try desk.ask(.post, "/list/adopt", wrong).status == 400)
+        }
+        #expect(try desk.ask(.get, "/list/answer").status == 400)
+        #expect(try desk.ask(.get, "/list/answer?number=999").status == 404)
+        desk.stop()
+    }
+
+    @Test func `gives an order a number when it takes long, by which its answer is fetched`() throws {
+        let desk = try Desk(answering: false)
+        let first = try desk.ask(.post, "/list/back")
+        #expect(first.status == 202)
+        let number = String(decoding: first.body, as: UTF8.self).filter(\.isNumber)
+        #expect(try desk.ask(.get, "/list/answer?number=\(number)").status == 202, "it waits still")
+        desk.stop()
+    }
+
+    @Test func `knows its paths, and one method of each`() throws {
         let desk = try Desk()
         #expect(try desk.ask(.get, "/").status == 404)
         #expect(try desk.ask(.get, "/status/x").status == 404)
         #expect(try desk.ask(.post, "/status").status == 405)
         #expect(try desk.ask(.put, "/watch").status == 405)
+        #expect(try desk.ask(.get, "/list/back").status == 405)
+        #expect(try desk.ask(.post, "/list/answer?number=1").status == 405)
         desk.stop()
     }
 

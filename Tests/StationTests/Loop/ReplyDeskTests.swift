@@ -26,6 +26,22 @@ import Testing
         #expect(try desk.wait(for: question, until: past) == nil)
     }
 
+    @Test func `keeps a question whose asker comes again`() throws {
+        let desk = ReplyDesk<String>()
+        let question = desk.ask()
+        #expect(try desk.wait(for: question, until: past, isKept: true) == nil)
+        desk.answer(question, "late")
+        #expect(desk.isWaiting(for: question))
+        #expect(try desk.wait(for: question, until: past, isKept: true) == "late")
+        #expect(!desk.isWaiting(for: question), "once")
+    }
+
+    @Test func `gives up the oldest of very many questions whose answers nobody fetches`() {
+        let desk = ReplyDesk<String>()
+        let questions = (0..<257).map { _ in desk.ask() }
+        #expect(!desk.isWaiting(for: questions[0]) && desk.isWaiting(for: questions[1]))
+    }
+
     @Test func `hands an answer from thread to thread, and lets go when no more will come`() throws {
         let desk = ReplyDesk<String>()
         let question = desk.ask()

@@ -1,0 +1,81 @@
+import Exchange
+import Lane
+
+extension Command {
+    /// What `station list diff --json` prints.
+    private struct DiffReport: Codable {
+        struct Row: Codable {
+            var kind: ListDifference.Kind
+            /// The system and length only, unless the person asked for more.
+            var tag: String
+            var old: String?
+            var new: String?
+        }
+        var from: String
+        var to: String
+        var counts: ListDifference.Counts
+        var rows: [Row]
+    }
+
+    /// Rows that are shown unless somebody asks for more.
+    private static let rowsShown = 20
+
+    /// `station list diff`
+    static let listDiff = Command(
+        "list diff", "compare two list files, entry by entry",
+        help: """
+            usage: station list diff A B [--most N] [--clear] [--configuration FILE] [--trust KEYFILE] [--json]
+
+            Says how many tags B adds to A, removes, and changes: in status, in dates, in class, denied now or no more. Then the
+            first \(rowsShown) of them, a line each; with their system and length only, because numbers are personal data.
+
+              --most N   so many rows are shown (0: only the counts)
+              --clear    numbers in full
+
+            \(ListOptions.help)
+
+            Exit code 0: they are the same, 1: they differ, 65: one is refused, 66: one is missing.
+
+            example: station list diff /var/lib/bomstasjon/agreements.list.previous /var/lib/bomstasjon/agreements.list
+            """,
+        flags: ["--clear", "--json"], options: ListOptions.options.union(["--most"]), plain: 2
+    ) { arguments, console in
+        guard arguments.plain.count == 2 else { throw Arguments.UsageError("name two list files") }
+        guard let most = arguments["--most"].map(Int.init) ?? rowsShown, most >= 0 else {
+            throw Arguments.UsageError("--most takes a number of rows, 0 or more")
+        }
+        let options = ListOptions(arguments)
+        let keys = try options.keys()
+        let (old, new) = (
+            try options.open(arguments.plain[0], trusting: keys), try options.open(arguments.plain[1], trusting: keys)
+        )
+        var rows: [DiffReport.Row] = []
+        let difference = ListDifference(from: old, to: new) { row in
+            guard rows.count < most else { return }
+            let tag = arguments.has("--clear") ? row.tag.recordText : "\(row.tag)"
+            rows.append(.init(kind: row.kind, tag: tag, old: row.old?.words, new: row.new?.words))
+        }
+        let code = difference.counts.different == 0 ? ExitCode.ok : .failed
+        let report = DiffReport(
+            from: "\(old.name) \(old.version.text)", to: "\(new.name) \(new.version.text)", counts: difference.counts,
+            rows: rows)
+        guard !arguments.has("--json") else {
+            _ = try printJSON(report, console)
+            return code
+        }
+        for line in lines(of: report) { console.line(line) }
+        return code
+    }
+
+    private static func lines(of report: DiffReport) -> [String] {
+        let counts = report.counts
+        let left = counts.different - report.rows.count
+        return [
+            "from \(report.from) to \(report.to)",
+            "added \(counts.added), removed \(counts.removed), same \(counts.same)",
+            "changed: status \(counts.status), dates \(counts.dates), class \(counts.class), denied \(counts.denied), "
+                + "denied no more \(counts.undenied)",
+        ] + report.rows.map { "\($0.kind.rawValue)  \($0.tag)  \($0.old ?? "nothing") -> \($0.new ?? "nothing")" }
+            + (left > 0 ? ["and \(left) more; --most shows them"] : [])
+    }
+}
