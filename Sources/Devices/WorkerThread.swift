@@ -9,8 +9,8 @@ package struct WorkerThread: ~Copyable {
     /// Starts the thread. Of its name 15 characters count.
     ///
     /// A computer that cannot start a handful of threads cannot run a station: that stops the program with a sentence.
-    package init(named name: String, _ body: @escaping @Sendable () -> Void) {
-        let box = unsafe Unmanaged.passRetained(Body(name: String(name.prefix(15)), run: body))
+    package init(named name: String, patience: Patience = .none, _ body: @escaping @Sendable () -> Void) {
+        let box = unsafe Unmanaged.passRetained(Body(name: String(name.prefix(15)), patience, run: body))
         var thread = pthread_t()
         let code = unsafe pthread_create(&thread, nil, runBody, box.toOpaque())
         precondition(code == 0, "the system can start a thread")
@@ -27,10 +27,12 @@ package struct WorkerThread: ~Copyable {
 /// What a thread carries with it from its start.
 private final class Body: Sendable {
     let name: String
+    let patience: Patience
     let run: @Sendable () -> Void
 
-    init(name: String, run: @escaping @Sendable () -> Void) {
+    init(name: String, _ patience: Patience, run: @escaping @Sendable () -> Void) {
         self.name = name
+        self.patience = patience
         self.run = run
     }
 }
@@ -39,6 +41,7 @@ private func runBody(_ pointer: UnsafeMutableRawPointer?) -> UnsafeMutableRawPoi
     guard let pointer = unsafe pointer else { return nil }
     let body = unsafe Unmanaged<Body>.fromOpaque(pointer).takeRetainedValue()
     unsafe bom_name_thread(body.name)
+    body.patience.take()
     body.run()
     return nil
 }

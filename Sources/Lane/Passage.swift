@@ -80,6 +80,8 @@ package struct Passage: Hashable, Sendable {
         package static let wrongWay = Flags(rawValue: 1 << 12)
         /// The vehicle drove between two lanes and was approved in the other one: it is no second passage, and no photo is kept.
         package static let straddling = Flags(rawValue: 1 << 13)
+        /// Decided by a list that was used from the start on, before all of it had been read and found good.
+        package static let listUnverified = Flags(rawValue: 1 << 14)
 
         /// Each flag with the word that records and documents use.
         package static let words: [(Flags, String)] = [
@@ -87,11 +89,11 @@ package struct Passage: Hashable, Sendable {
             (.decidedElsewhere, "decidedElsewhere"), (.withoutDetector, "withoutDetector"), (.tooLong, "tooLong"),
             (.cutByStop, "cutByStop"), (.recovered, "recovered"), (.staleList, "staleList"),
             (.clockNotGood, "clockNotGood"), (.sealedEarly, "sealedEarly"), (.truncated, "truncated"),
-            (.wrongWay, "wrongWay"), (.straddling, "straddling"),
+            (.wrongWay, "wrongWay"), (.straddling, "straddling"), (.listUnverified, "listUnverified"),
         ]
     }
 
-    /// Bounds of the record, so that its bytes stay below 4 KB.
+    /// Bounds of the record, so that its bytes are bounded (`Record.mostBytes`).
     package static let mostReads = 8
     package static let mostEdges = 12
     package static let mostTriggers = 4

@@ -175,22 +175,4 @@ import Testing
                 == .refused(name, reason: "its file is damaged"))
         #expect(link.sendPhoto(of: journal, after: name, upTo: Sequence(151), file: { _ in path }) == .none)
     }
-
-    @Test func `a list is fetched into its file, unless it is the known one`() throws {
-        let script = Script { request in
-            request.headers["If-None-Match"] == "\"1.8\""
-                ? ServerResponse(status: 304) : ServerResponse(status: 200, body: .bytes([1, 2, 3]))
-        }
-        let server = try server(script)
-        var link = try link()
-        let path = folder / "national.list.fetched"
-        #expect(link.fetchList("national", known: nil, into: path) == .file)
-        #expect(bytesOf(path) == [1, 2, 3])
-        #expect(link.fetchList("national", known: ListVersion(epoch: 1, version: 7), into: path) == .file)
-        try delete(path)
-        #expect(link.fetchList("national", known: ListVersion(epoch: 1, version: 8), into: path) == .notModified)
-        #expect(bytesOf(path) == nil)
-        #expect(script.asked.withLock { $0.map(\.path) } == Array(repeating: "/v1/lists/national", count: 3))
-        server.stop()
-    }
 }

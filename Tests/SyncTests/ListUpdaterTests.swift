@@ -1,115 +1,360 @@
+import Exchange
 import Lane
 import Testing
 
 @testable import Sync
 
-@Suite struct ListUpdaterTests {
-    private let v7 = ListVersion(epoch: 1, version: 7)
-    private let v8 = ListVersion(epoch: 1, version: 8)
-
-    private func fetching(inForce: ListVersion?) -> ListUpdater {
-        var updater = ListUpdater(seed: 1)
-        #expect(updater.handle(.start(inForce: inForce), at: second(0)) == [.fetch(known: inForce)])
-        return updater
-    }
-
-    /// The wake of these actions, which lies within one interval of now and is at least three quarters of it away.
-    private func usualWake(_ actions: [ListUpdater.Action], _ now: Instant) -> Instant? {
-        guard case .wake(let wake?) = actions.last else { return nil }
-        let pause = wake - now
-        return .seconds(45) < pause && pause <= .seconds(60) ? wake : nil
-    }
-
-    @Test func `a newer list is fetched, verified, adopted, and then asked for again`() throws {
-        var updater = fetching(inForce: v7)
-        #expect(updater.handle(.fetched(.file), at: second(1)) == [.verify])
-        #expect(updater.handle(.verified(v8, activeIn: nil), at: second(1)) == [.adopt(v8)])
-        #expect(updater.inForce == v7)
-        let actions = updater.handle(.adopted(v8), at: second(2))
-        #expect(actions.first == .condition(.current))
-        #expect(updater.inForce == v8)
-        let wake = try #require(usualWake(actions, second(2)))
-        #expect(updater.handle(.wake, at: wake) == [.fetch(known: v8), .wake(nil)])
-    }
-
-    @Test func `the first list of all is taken`() {
-        var updater = fetching(inForce: nil)
-        _ = updater.handle(.fetched(.file), at: second(1))
-        #expect(updater.handle(.verified(v7, activeIn: nil), at: second(1)) == [.adopt(v7)])
-    }
-
-    @Test func `an older list is refused, whoever signed it, and the same one is nothing new`() {
-        var updater = fetching(inForce: v8)
-        _ = updater.handle(.fetched(.file), at: second(1))
-        let actions = updater.handle(.verified(v7, activeIn: nil), at: second(1))
-        #expect(actions.first == .condition(.refused("list 1.7 is older than 1.8, which is in force")))
-        #expect(updater.inForce == v8)
-        updater = fetching(inForce: v8)
-        _ = updater.handle(.fetched(.file), at: second(1))
-        #expect(updater.handle(.verified(v8, activeIn: nil), at: second(1)).first == .condition(.current))
-        // A higher epoch is newer, whatever its version.
-        updater = fetching(inForce: v8)
-        _ = updater.handle(.fetched(.file), at: second(1))
-        let newEpoch = ListVersion(epoch: 2, version: 1)
-        #expect(updater.handle(.verified(newEpoch, activeIn: nil), at: second(1)) == [.adopt(newEpoch)])
-    }
-
-    @Test func `what is not modified is asked for again at the usual distance`() {
-        var updater = fetching(inForce: v8)
-        #expect(usualWake(updater.handle(.fetched(.notModified), at: second(5)), second(5)) != nil)
-    }
-
-    @Test func `no answer leaves the list in force, and only that backs off`() throws {
-        var updater = fetching(inForce: v7)
-        var now = second(1)
-        for _ in 0..<12 {
-            let actions = updater.handle(.fetched(.later("no answer", notBefore: nil)), at: now)
-            guard case .wake(let wake?) = actions.last else { break }
-            now = wake
-            #expect(updater.handle(.wake, at: now) == [.fetch(known: v7), .wake(nil)])
-        }
-        #expect(now > second(120), "the pauses have grown")
-        // Central is back with a bad list: it has answered, so it is asked at the usual distance.
-        _ = updater.handle(.fetched(.file), at: now)
-        let actions = updater.handle(.refused("wrong signature"), at: now)
-        #expect(actions.first == .condition(.refused("wrong signature")))
-        _ = try #require(usualWake(actions, now))
-    }
-
-    @Test func `a wrong signature and a failing disk leave the list in force, and central is asked as usual`() {
-        let stories: [([ListUpdater.Event], ListCondition)] = [
-            ([.fetched(.file), .refused("wrong signature")], .refused("wrong signature")),
-            (
-                [.fetched(.file), .verified(v8, activeIn: nil), .adoptionFailed("no room")], .refused("no room")
-            ),
-        ]
-        for (events, condition) in stories {
-            var updater = fetching(inForce: v7)
-            var actions: [ListUpdater.Action] = []
-            for event in events { actions = updater.handle(event, at: second(1)) }
-            #expect(actions.first == .condition(condition))
-            guard let wake = usualWake(actions, second(1)) else {
-                Issue.record("no wake")
-                continue
-            }
-            #expect(updater.inForce == v7)
-            #expect(updater.handle(.wake, at: wake) == [.fetch(known: v7), .wake(nil)])
-        }
-    }
-
-    @Test func `a list of the future is held until it is in force`() {
-        var updater = fetching(inForce: v7)
-        _ = updater.handle(.fetched(.file), at: second(0))
+@Suite struct `The list updater` {
+    @Test func `verifies what lies there, asks for what comes after it, and takes a list step by step`() throws {
+        var story = ListStory(inForce: 7)
+        #expect(story.said == [.verify])
+        #expect(story.tell(.verified) == [.ask(after: v(7))])
+        let offer = story.offer(8, bytes: ListUpdater.pieceBytes + 100)
+        #expect(story.tell(.offered(offer)) == [.look(offer, afresh: false)])
+        #expect(story.tell(.room(have: 0)) == [.fetch(offer, from: 0, most: ListUpdater.pieceBytes)])
         #expect(
-            updater.handle(.verified(v8, activeIn: .seconds(20)), at: second(0))
-                == [.condition(.current), .wake(second(20))])
-        #expect(updater.handle(.wake, at: second(20)) == [.adopt(v8), .wake(nil)])
+            story.tell(.piece(upTo: ListUpdater.pieceBytes))
+                == [.fetch(offer, from: ListUpdater.pieceBytes, most: 100)])
+        #expect(story.updater.progress == .fetching(v(8), have: ListUpdater.pieceBytes, of: offer.bytes))
+        #expect(story.tell(.piece(upTo: offer.bytes)) == [.build(.download(offer), above: v(7))])
+        #expect(story.updater.progress == .building)
+        #expect(story.tell(.built(.init(v(8), activeIn: nil))) == [.adopt(v(8))])
+        #expect(story.updater.inForce == v(7), "not before it is in its place")
+        #expect(story.tell(.adopted(v(8))) == [.condition(.current)])
+        #expect(story.updater.inForce == v(8))
+        #expect(story.restsAsUsual)
+        #expect(story.wake() == [.ask(after: v(8))])
     }
 
-    @Test func `one of the far future is fetched again when its time has come`() {
-        var updater = fetching(inForce: v7)
-        _ = updater.handle(.fetched(.file), at: second(0))
-        _ = updater.handle(.verified(v8, activeIn: .days(2)), at: second(0))
-        #expect(updater.handle(.wake, at: second(60)) == [.fetch(known: v7), .wake(nil)])
+    @Test func `takes the first list of all`() {
+        var story = ListStory(inForce: nil)
+        #expect(story.said == [.ask(after: nil)])
+        let offer = story.offer(7)
+        #expect(story.take(offer).last == .adopt(v(7)))
+    }
+
+    @Test func `goes on with a download that lies there, and builds at once what is all there`() {
+        var story = ListStory.asking(inForce: 7)
+        let offer = story.offer(8, bytes: 900)
+        story.tell(.offered(offer))
+        #expect(story.tell(.room(have: 500)) == [.fetch(offer, from: 500, most: 400)])
+        story = .asking(inForce: 7)
+        story.tell(.offered(offer))
+        #expect(story.tell(.room(have: 900)) == [.build(.download(offer), above: v(7))])
+    }
+
+    @Test func `takes changes one after the other at once, while central has spoken of a higher version`() {
+        var story = ListStory.asking(inForce: 7)
+        for version in 8...10 as ClosedRange<UInt32> {
+            story.take(story.offer(version, after: version - 1, newest: 10))
+            let said = story.tell(.adopted(v(version)))
+            #expect(said.last == (version < 10 ? .ask(after: v(version)) : nil))
+        }
+        #expect(story.restsAsUsual)
+    }
+
+    @Test func `rests after many changes, however far central says that it is ahead`() {
+        var story = ListStory.asking(inForce: 7)
+        var taken = 0
+        while !story.rests {
+            let version = story.updater.inForce.map(\.version) ?? 0
+            story.take(story.offer(version + 1, after: version, newest: .max))
+            story.tell(.adopted(v(version + 1)))
+            taken += 1
+            guard taken <= ListUpdater.mostSteps else { break }
+        }
+        #expect(taken == ListUpdater.mostSteps)
+    }
+
+    @Test func `asks for a whole list where a change is on another base`() {
+        var story = ListStory.asking(inForce: 7)
+        #expect(story.tell(.offered(story.offer(9, after: 8))) == [.ask(after: nil)])
+        // And no more than that: a central that offers changes only is asked again at the usual distance.
+        let said = story.tell(.offered(story.offer(9, after: 8)))
+        #expect(said == [.condition(.refused("central offers a change where a whole list was asked for"))])
+        #expect(story.restsAsUsual)
+        #expect(story.wake() == [.ask(after: nil)])
+        #expect(story.take(story.offer(9)).last == .adopt(v(9)))
+    }
+
+    @Test func `asks for a whole list where a change did not fit`() {
+        var story = ListStory.asking(inForce: 7)
+        let change = story.offer(8, after: 7)
+        story.fetch(change)
+        #expect(story.tell(.notBuilt(.otherBase("change is for another list"))) == [.ask(after: nil)])
+        story.fetch(change)
+        #expect(story.restsAsUsual, "a change to who asked for a whole list is not fetched")
+        #expect(story.wake() == [.ask(after: nil)])
+    }
+
+    @Test func `refuses an older list, whoever signed it; the same one is nothing new`() {
+        var story = ListStory.asking(inForce: 8)
+        #expect(
+            story.tell(.offered(story.offer(7))) == [
+                .condition(.refused("list 1.7 is older than 1.8, which is in force"))
+            ])
+        #expect(story.restsAsUsual)
+        story = .asking(inForce: 8)
+        #expect(story.tell(.offered(story.offer(8))) == [.condition(.current)])
+        // A higher epoch is newer, whatever its version.
+        story = .asking(inForce: 8)
+        var offer = story.offer(1)
+        offer.version = ListVersion(epoch: 2, version: 1)
+        offer.newest = offer.version
+        #expect(story.tell(.offered(offer)) == [.look(offer, afresh: false)])
+    }
+
+    @Test func `refuses before the download what has no room`() {
+        var story = ListStory.asking(inForce: 7)
+        let large = story.offer(8, bytes: ListStory.mostBytes + 1)
+        guard case .condition(.tooLarge(let reason))? = story.tell(.offered(large)).first else {
+            Issue.record("too large")
+            return
+        }
+        #expect(reason.contains("listMemory allows \(ListStory.mostBytes)") && story.restsAsUsual)
+        story.wake()
+        story.tell(.offered(story.offer(8)))
+        #expect(story.tell(.noRoom("make room")) == [.condition(.tooLarge("make room"))])
+        #expect(story.restsAsUsual)
+    }
+
+    @Test func `refuses an offer that no list could be, and one of another list`() {
+        var story = ListStory.asking(inForce: 7)
+        var offer = story.offer(8)
+        offer.listBytes = .max
+        guard case .condition(.refused)? = story.tell(.offered(offer)).first else {
+            Issue.record("refused")
+            return
+        }
+        story.wake()
+        offer = story.offer(8)
+        offer.name = "local"
+        #expect(
+            story.tell(.offered(offer))
+                == [.condition(.refused("central offers the list local, not national"))])
+    }
+
+    @Test func `does not fetch a file again and again that is never what it should be`() {
+        var story = ListStory.asking(inForce: 7)
+        var fetched = 0
+        let end = story.now + .hours(23)
+        while story.now < end {
+            story.tell(.offered(story.offer(8)))
+            if case .looking = story.updater.phase {
+                fetched += 1
+                story.tell(.room(have: 0))
+                story.tell(.piece(upTo: story.offer(8).bytes))
+                story.tell(.notBuilt(.refused("wrong signature")))
+            }
+            #expect(story.updater.inForce == v(7))
+            story.wake()
+        }
+        #expect((20...34).contains(fetched), "twice at once, then up to once an hour: \(fetched)")
+        // Another file is fetched at once.
+        story.tell(.offered(story.offer(9)))
+        #expect(story.tell(.room(have: 0)).count == 1)
+    }
+
+    @Test func `backs off while central does not answer, and resumes what it has`() {
+        var story = ListStory.asking(inForce: 7)
+        let first = story.now
+        for _ in 0..<12 {
+            #expect(story.tell(.later("no answer", notBefore: nil)).filter { !$0.isCondition } == [])
+            #expect(story.wake() == [.ask(after: v(7))])
+        }
+        #expect(story.now - first > .minutes(2), "the pauses have grown")
+        story.tell(.later("too many lists are being fetched", notBefore: .minutes(20)))
+        #expect((story.wakeAt ?? story.now) - story.now >= .minutes(5), "at most as long as central may ask for")
+    }
+
+    @Test func `does not wait longer and longer for a line that breaks at every piece`() {
+        var story = ListStory.asking(inForce: 7)
+        let offer = story.offer(8, bytes: 20 * ListUpdater.pieceBytes)
+        let first = story.now
+        for piece in 0..<15 {
+            story.tell(.offered(offer))
+            story.tell(.room(have: piece * ListUpdater.pieceBytes))
+            story.tell(.piece(upTo: (piece + 1) * ListUpdater.pieceBytes))
+            story.tell(.later("the connection broke", notBefore: nil))
+            story.wake()
+        }
+        #expect(story.now - first < .minutes(1))
+    }
+
+    @Test func `fetches afresh what is another file now, and what is longer than was offered`() {
+        for event in [ListUpdater.Event.changed("another tag"), .piece(upTo: 5_000)] {
+            var story = ListStory.asking(inForce: 7)
+            let offer = story.offer(8, bytes: 900)
+            story.tell(.offered(offer))
+            story.tell(.room(have: 500))
+            story.tell(event)
+            #expect(story.rests)
+            story.wake()
+            #expect(story.tell(.offered(offer)) == [.look(offer, afresh: true)])
+        }
     }
 }
+
+/// What people order, the disk, and time.
+@Suite struct `The list updater between orders and the disk` {
+    @Test func `holds a list of the future until its moment, and looks meanwhile for a newer one`() {
+        var story = ListStory.asking(inForce: 7)
+        story.fetch(story.offer(8))
+        #expect(story.tell(.built(.init(v(8), activeIn: .hours(2)))) == [.condition(.current)])
+        #expect(story.updater.progress == .waiting(v(8), until: story.now + .hours(2)))
+        let until = story.now + .hours(2)
+        #expect(story.wake() == [.ask(after: v(8))])
+        story.tell(.newest)
+        while story.now < until, let wake = story.wakeAt {
+            let said = story.wake()
+            if wake < until { story.tell(.newest) } else { #expect(said == [.adopt(v(8))]) }
+        }
+        story.tell(.adopted(v(8)))
+        #expect(story.updater.inForce == v(8) && story.updater.progress == nil)
+    }
+
+    @Test func `adopts after a restart what waited, as soon as its moment has come`() {
+        var stock = ListStock(inForce: v(7))
+        stock.next = .init(v(8), activeIn: .seconds(90))
+        var story = ListStory(stock)
+        story.tell(.verified)
+        story.tell(.newest)
+        while story.now < second(89), story.wakeAt.map({ $0 < second(90) }) ?? false {
+            story.wake()
+            story.tell(.newest)
+        }
+        #expect(story.wake() == [.adopt(v(8))])
+        // One that a person went back from is not what waits.
+        stock.floor = v(8)
+        story = ListStory(stock)
+        story.tell(.verified)
+        #expect(story.updater.progress == nil)
+    }
+
+    @Test func `takes a list that is used sooner before the one that waits, and leaves one that is used later`() {
+        var story = ListStory.asking(inForce: 7)
+        story.fetch(story.offer(8))
+        story.tell(.built(.init(v(8), activeIn: .hours(2))))
+        story.wake()
+        story.fetch(story.offer(9, after: 8))
+        #expect(story.tell(.built(.init(v(9), activeIn: .zero))) == [.adopt(v(9))])
+        story = ListStory.asking(inForce: 7)
+        story.fetch(story.offer(8))
+        story.tell(.built(.init(v(8), activeIn: .hours(2))))
+        story.wake()
+        story.fetch(story.offer(9, after: 8))
+        story.tell(.notBuilt(.tooEarly(v(9))))
+        #expect(story.updater.progress == .waiting(v(8), until: second(0) + .hours(2)))
+        story.wake()
+        #expect(story.tell(.offered(story.offer(9, after: 8))) == [], "it is not fetched again before")
+        #expect(story.rests)
+    }
+
+    @Test func `keeps what was built where the disk does not take it, and says so until it does`() {
+        var story = ListStory.asking(inForce: 7)
+        story.take(story.offer(8))
+        #expect(story.tell(.notAdopted("no room", isUsable: true)) == [.condition(.refused("no room"))])
+        for _ in 0..<3 {
+            while story.wake() != [.adopt(v(8))] { #expect(story.tell(.newest) == []) }
+            #expect(story.tell(.notAdopted("no room", isUsable: true)) == [])
+        }
+        while story.wake() != [.adopt(v(8))] { story.tell(.newest) }
+        #expect(story.tell(.adopted(v(8))) == [.condition(.current)])
+    }
+
+    @Test func `verifies once a day, and fetches a list anew where the one on the disk is damaged`() {
+        var story = ListStory.asking(inForce: 8)
+        story.tell(.newest)
+        var verifications = 0
+        while story.now < second(0) + .hours(49) {
+            if story.wake() == [.verify] {
+                verifications += 1
+                #expect(story.tell(.verified).count <= 1)
+            }
+            story.tell(.newest)
+        }
+        #expect(verifications == 2)
+        while story.wake() != [.verify] { story.tell(.newest) }
+        #expect(story.tell(.damaged("damaged", inForce: v(7))) == [.ask(after: nil)])
+        #expect(story.updater.inForce == v(7))
+        #expect(story.take(story.offer(8)).last == .adopt(v(8)), "it was not refused, only lost")
+    }
+
+    @Test func `asks at once for a list where nothing good is left, and verifies nothing`() {
+        var story = ListStory(inForce: 8)
+        #expect(story.tell(.damaged("damaged", inForce: nil)) == [.ask(after: nil)])
+        story.tell(.later("no answer", notBefore: nil))
+        #expect(story.wake() == [.ask(after: nil)])
+    }
+
+    @Test func `goes back, and takes only what is higher than what was left`() {
+        var story = ListStory.asking(inForce: 8)
+        story.tell(.newest)
+        #expect(story.tell(.ordered(.back, 5)) == [.goBack])
+        let said = story.tell(.wentBack(to: v(7), from: v(8)))
+        #expect(said.first?.reply(to: 5)?.isDone == true)
+        #expect(said.dropFirst().first == .ask(after: v(8)))
+        #expect(story.tell(.offered(story.offer(8))) == [])
+        #expect(story.rests && story.updater.inForce == v(7) && story.updater.floor == v(8))
+        // A change on what was left has no base here.
+        story.wake()
+        #expect(story.tell(.offered(story.offer(9, after: 8))) == [.ask(after: nil)])
+        #expect(story.take(story.offer(9)).last == .adopt(v(9)))
+    }
+
+    @Test func `says why it could not go back`() {
+        var story = ListStory.asking(inForce: 8)
+        story.tell(.newest)
+        story.tell(.ordered(.back, 5))
+        let reply = story.tell(.notGone("there is no list before 1.8")).first?.reply(to: 5)
+        #expect(reply == ListReply(isDone: false, text: "there is no list before 1.8"))
+    }
+
+    @Test func `takes a list by hand by the same rules, whatever central says meanwhile`() {
+        // In the middle of a download: the order does not wait for the network.
+        var story = ListStory.asking(inForce: 7)
+        story.tell(.offered(story.offer(8)))
+        story.tell(.room(have: 0))
+        #expect(story.tell(.ordered(.adopt(["/a"]), 3)) == [.build(.files(["/a"]), above: v(7))])
+        #expect(story.tell(.piece(upTo: 900)) == [], "the piece came too late")
+        #expect(story.tell(.built(.init(v(9), activeIn: nil))) == [.adopt(v(9))])
+        let said = story.tell(.adopted(v(9)))
+        #expect(said.first?.reply(to: 3) == ListReply(isDone: true, text: "list 1.9 is in force"))
+        #expect(said.dropFirst().first == .ask(after: v(9)))
+        story.tell(.newest)
+        story.tell(.ordered(.adopt(["/b"]), 4))
+        let reply = story.tell(.notBuilt(.refused("list 1.6 is older"))).first?.reply(to: 4)
+        #expect(reply == ListReply(isDone: false, text: "list 1.6 is older"))
+    }
+
+    @Test func `waits with an order for the disk, and has one at a time`() {
+        var story = ListStory.asking(inForce: 7)
+        story.fetch(story.offer(8))
+        #expect(story.tell(.ordered(.back, 1)) == [])
+        #expect(story.tell(.ordered(.back, 2)).first?.reply(to: 2)?.isDone == false)
+        // What was being built is in its place first or later; the order goes before.
+        #expect(story.tell(.built(.init(v(8), activeIn: nil))) == [.goBack])
+        #expect(story.tell(.notGone("nothing before")).first?.reply(to: 1)?.isDone == false)
+    }
+
+    @Test func `has a moment for its next question after everything that can be said to it`() {
+        for seed in 0..<300 as Range<UInt64> {
+            var story = ListStory(ListStock(inForce: seed % 3 == 0 ? nil : v(7)), seed: seed)
+            var asked: [Instant] = []
+            var chance = SeededChance(seed)
+            for _ in 0..<400 {
+                let said = story.tell(story.anything(&chance))
+                if said.contains(where: { $0.isQuestion }) { asked.append(story.now) }
+                if story.isAtRest {
+                    #expect(story.wakeAt != nil, "\(story.updater.phase)")
+                    story.wake()
+                }
+            }
+            // However it was answered: never so many questions in one moment that it would be a loop.
+            let most = Dictionary(grouping: asked) { $0 }.values.map(\.count).max() ?? 0
+            #expect(most <= 40, "\(most) questions in one moment, seed \(seed)")
+        }
+    }
+}
+
+private func v(_ version: UInt32) -> ListVersion { ListVersion(epoch: 1, version: version) }

@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 #include <pthread.h>
+#include <sched.h>
+#include <sys/resource.h>
 
 int bom_ppoll(struct pollfd *descriptors, nfds_t count, int64_t nanoseconds) {
     struct timespec wait = {nanoseconds / 1000000000, nanoseconds % 1000000000};
@@ -88,4 +90,16 @@ int bom_join_within(pthread_t thread, int64_t nanoseconds) {
     until.tv_sec += end / 1000000000;
     until.tv_nsec = end % 1000000000;
     return pthread_clockjoin_np(thread, NULL, CLOCK_MONOTONIC, &until);
+}
+
+int bom_schedule_first(int priority) {
+    struct sched_param parameter = {.sched_priority = priority};
+    return sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &parameter);
+}
+
+int bom_schedule_after(int nice, int as_batch) {
+    struct sched_param parameter = {.sched_priority = 0};
+    /* On Linux each thread has a nice value of its own; 0 is the calling one. */
+    if (setpriority(PRIO_PROCESS, 0, nice) != 0) return -1;
+    return as_batch ? sched_setscheduler(0, SCHED_BATCH, &parameter) : 0;
 }

@@ -17,7 +17,7 @@ package struct RecordContext: Hashable, Sendable {
         }
     }
 
-    /// The longest name of a device, profile or list, in characters; with longer ones the worst passage would not fit its 4 096 bytes.
+    /// The longest name of a device, profile or list, in characters; with longer ones the worst passage would not fit `Record.mostBytes`.
     package static let longestName = 16
 
     /// Whether a text can be the name of a device, profile or list: 1 to 16 of a–z, A–Z, 0–9, `.`, `-` and `_`.

@@ -53,9 +53,9 @@ extension Command {
 
     /// The list on the disk, all of it verified.
     private static func lookupSource(_ folder: ListFolder, _ console: Console) -> LookupReport.Source? {
-        let (list, problem) = folder.open()
+        let (list, path, problem) = folder.open()
         if let problem { console.note(problem) }
-        return list.map { LookupReport.Source(list: $0, file: folder.inForce, isVerified: true) }
+        return list.map { LookupReport.Source(list: $0, file: path, isVerified: true) }
     }
 
     /// A number from a command line. What is wrong with it is said without the number.

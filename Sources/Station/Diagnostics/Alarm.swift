@@ -17,8 +17,12 @@ package enum Alarm: String, CaseIterable, Hashable, Sendable {
     case noList
     /// The agreement list is older than its `staleAfter`.
     case listStale
-    /// A list was refused: the one that came, or the one on this disk.
+    /// A list that came was refused.
     case listRefused
+    /// A new list has no room, in memory or on the disk.
+    case listTooLarge
+    /// The list on this disk cannot be used.
+    case listDamaged
     /// A camera fails again and again.
     case cameraFaulty
     /// The photo store is full: new photos are missing.
@@ -53,6 +57,8 @@ package enum Alarm: String, CaseIterable, Hashable, Sendable {
         case .noList: "tagged vehicles are not judged, lamps stay dark for them"
         case .listStale: "decisions go on with an old list"
         case .listRefused: "a list cannot be used, decisions go on with the one in force"
+        case .listTooLarge: "a new list has no room and was not fetched, decisions go on with the one in force"
+        case .listDamaged: "the list on this disk is damaged, decisions go on with the one before it, if there is one"
         case .cameraFaulty: "passages are recorded without photo"
         case .photoStoreFull: "new photos are not kept"
         case .journalNotWritable:

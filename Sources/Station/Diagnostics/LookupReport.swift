@@ -126,7 +126,8 @@ extension StationMachine {
     func lookup(_ tag: TagNumber, at now: Instant) -> LookupReport {
         let source = list.map { list in
             LookupReport.Source(
-                list: list, file: "\(configuration.station.stateFolder)/\(list.name).list", isVerified: true)
+                list: list, file: "\(configuration.station.stateFolder)/\(list.name).list",
+                isVerified: !desk.list.isUnverified)
         }
         return LookupReport(of: tag, by: source, under: configuration, at: clock.utc(at: now), clock.clock)
     }

@@ -61,6 +61,15 @@ package struct StatusReport: Codable, Hashable, Sendable {
         package var agreements: Int
         package var age: Int64
         package var isStale: Bool
+        package var bytes = 0
+        /// Since all of it was read and found good; nil: not yet.
+        package var verifiedAge: Int64?
+        /// Why it is not locked in memory; nil: it is.
+        package var notLockedBecause: String?
+        /// The version to which `station list back` goes; nil: there is none.
+        package var previous: String?
+        /// Somebody went back from this version: it is not taken again.
+        package var floor: String?
     }
 
     package var station: UInt32
@@ -74,4 +83,8 @@ package struct StatusReport: Codable, Hashable, Sendable {
     package var readers: [ReaderLine]
     package var sync: SyncLine?
     package var list: ListLine?
+    /// A list that is on its way, or waits until it is to be used.
+    package var listProgress: String?
+    /// How the system runs the decision thread.
+    package var scheduling: String?
 }

@@ -58,12 +58,21 @@ struct StatusText {
                     + "\(sync.waiting) waiting, \(sync.unsealed) not sealed, \(sync.rejected) rejected; last answer "
                     + Self.ago(sync.lastAnswerAge)
             } ?? "journal: not open"
-        let list =
-            report.list.map { list in
-                "list \(list.name) \(list.epoch).\(list.version): \(list.agreements) agreements, issued "
-                    + "\(Self.span(list.age)) ago" + (list.isStale ? ", STALE" : "")
-            } ?? "list: none"
-        return [sync, list]
+        let progress = report.listProgress.map { ["list \($0)"] } ?? []
+        let scheduling = report.scheduling.map { ["decision thread: \($0)"] } ?? []
+        return [sync] + list + progress + scheduling
+    }
+
+    private var list: [String] {
+        guard let list = report.list else { return ["list: none"] }
+        let floor = list.floor.map { ", somebody went back from \($0)" } ?? ""
+        return [
+            "list \(list.name) \(list.epoch).\(list.version): \(list.agreements) agreements, issued "
+                + "\(Self.span(list.age)) ago" + (list.isStale ? ", STALE" : ""),
+            "list \(list.bytes) bytes, \(list.notLockedBecause.map { "not locked: \($0)" } ?? "locked in memory"), "
+                + (list.verifiedAge.map { "verified \(Self.span($0)) ago" } ?? "not verified yet")
+                + ", before it \(list.previous ?? "none")" + floor,
+        ]
     }
 
     private static func percent(_ rate: StatusReport.Rate) -> String {

@@ -34,10 +34,11 @@ struct DecisionLoop: ~Copyable {
     private var wakeAt: Instant?
     private var isStopped = false
 
-    init(_ configuration: StationConfiguration, seed: UInt64, _ workers: Workers) {
+    /// - Parameter memory: of this computer, in bytes.
+    init(_ configuration: StationConfiguration, seed: UInt64, memory: Int, _ workers: Workers) {
         self.configuration = configuration
         self.workers = workers
-        machine = StationMachine(configuration, seed: seed, at: MonotonicClock.now())
+        machine = StationMachine(configuration, seed: seed, memory: memory, at: MonotonicClock.now())
         poller = Poller(slots: Slot.firstReader + configuration.readers.count)
         poller.watch(Slot.mailbox, workers.mailbox.descriptor)
     }
@@ -45,6 +46,7 @@ struct DecisionLoop: ~Copyable {
     /// Runs until the machine has stopped.
     mutating func run() throws(PortError) {
         let clock = WallClock.read()
+        handle(.scheduled(configuration.station.isRealtime ? .askToBeFirst() : .usual))
         handle(.start(clock.utc, clock.quality))
         while !isStopped {
             let now = MonotonicClock.now()
@@ -89,8 +91,8 @@ struct DecisionLoop: ~Copyable {
         case .readClock:
             let reading = WallClock.read()
             followUps.append(.clock(reading.utc, reading.quality, uncertainty: reading.error))
-        case .ledger, .photos, .uploader, .sendPhoto, .listUpdater, .loadList, .lookAtPhotos, .log, .watch,
-            .answer:
+        case .ledger, .photos, .uploader, .sendPhoto, .listUpdater, .loadList, .releaseList, .lookAtPhotos, .log,
+            .watch, .answer:
             workers.carryOut(action)
         }
     }

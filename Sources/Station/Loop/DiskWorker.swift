@@ -8,13 +8,8 @@ struct DiskWorker: ~Copyable {
     private let events: Mailbox<Event>
     private var disk: StationDisk
 
-    init(
-        _ configuration: StationConfiguration, _ context: RecordContext, _ folder: StateFolder, events: Mailbox<Event>
-    ) {
-        let lists = ListFolder(
-            folder: folder.path, name: configuration.central?.list ?? "none",
-            keys: configuration.central?.publicKeys ?? [])
-        disk = StationDisk(context, folder, lists)
+    init(_ context: RecordContext, _ folder: StateFolder, events: Mailbox<Event>) {
+        disk = StationDisk(context, folder)
         self.events = events
     }
 
@@ -22,14 +17,9 @@ struct DiskWorker: ~Copyable {
     mutating func run(_ jobs: Mailbox<Action>) throws(PortError) {
         while let batch = try jobs.waitForAll() {
             for job in batch {
-                guard let answer = disk.carryOut(job, at: Self.now()) else { continue }
+                guard let answer = disk.carryOut(job, at: WallClock.stamp()) else { continue }
                 try events.post(answer)
             }
         }
-    }
-
-    private static func now() -> Stamp {
-        let clock = WallClock.read()
-        return Stamp(at: MonotonicClock.now(), utc: clock.utc, clock: clock.quality)
     }
 }

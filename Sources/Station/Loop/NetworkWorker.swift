@@ -50,8 +50,9 @@ struct NetworkWorker: ~Copyable {
                     let owner = PhotoFileName.Owner.record(journal, name.sequence)
                     return "\(folder)/\(PhotoFileName(owner, camera: name.camera, number: name.number))"
                 })
-        case .listUpdater(.fetch(let known)):
-            return .list(.fetched(link.fetchList(lists.name, known: known, into: lists.fetched)))
+        case .listUpdater(.ask(let after)): return .list(.updater(.init(link.askList(lists.name, after: after))))
+        case .listUpdater(.fetch(let offer, _, let most)):
+            return .list(.updater(.init(link.fetchPiece(of: offer, into: lists.download, most: most))))
         default: preconditionFailure("the network worker is given what concerns the central server")
         }
     }

@@ -28,7 +28,7 @@ package final class StateFolder: Sendable {
     static func photos(in path: String) -> String { path + "/photos" }
 
     /// Makes the folder where it is missing, and takes its lock unless it is ours; `EWOULDBLOCK`: another station has it.
-    func claim() throws(FileError) {
+    package func claim() throws(FileError) {
         try lock.withLock { held throws(FileError) in
             guard held == nil else { return }
             try makeFolder(path)

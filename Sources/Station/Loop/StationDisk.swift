@@ -5,34 +5,30 @@ import Lane
 import Storage
 import Sync
 
-/// What is done on the station's disk: journal, photos and list files. One action after the other, each with one event or
+/// What is done on the station's disk: journal and photos. One action after the other, each with one event or
 /// none. The disk worker runs it on its thread, the simulator in virtual time.
 package struct StationDisk: ~Copyable {
     private let folder: StateFolder
     private let context: RecordContext
-    private let lists: ListFolder
     private let newJournal: () -> JournalID
     private var journal: Journal?
     private var journalID: JournalID?
     /// Whether a journal has been opened, or tried: photos of this run may lie in the store from then on.
     private var hasOpened = false
-    /// The fetched list that was verified and waits to be adopted.
-    private var verified: AgreementList?
 
     /// - Parameter newJournal: the id of a journal that is made: by chance on the road, from the seed in the simulator.
     package init(
-        _ context: RecordContext, _ folder: StateFolder, _ lists: ListFolder,
+        _ context: RecordContext, _ folder: StateFolder,
         newJournal: @escaping () -> JournalID = { .random() }
     ) {
         self.folder = folder
         self.context = context
-        self.lists = lists
         self.newJournal = newJournal
     }
 
     /// Carries out what concerns the disk.
     ///
-    /// - Parameter stamp: the present moment; only an opening and a verification look at it.
+    /// - Parameter stamp: the present moment; only an opening looks at it.
     package mutating func carryOut(_ job: Action, at stamp: @autoclosure () -> Stamp) -> Event? {
         switch job {
         case .ledger(.open(let settingAside)): return .ledger(open(settingAside: settingAside, at: stamp()))
@@ -53,15 +49,6 @@ package struct StationDisk: ~Copyable {
             return nil
         case .lookAtPhotos:
             do { return .photos(.store(try folder.photoStore().look())) } catch { return .photos(.store(.failed)) }
-        case .loadList:
-            let (list, problem) = lists.open()
-            return .list(.loaded(list, problem: problem))
-        case .listUpdater(.verify):
-            let now = stamp()
-            let (list, event) = lists.verify(at: now.clock == .good ? now.utc : nil)
-            verified = list
-            return .list(.looked(event))
-        case .listUpdater(.adopt): return .list(adopt())
         default: preconditionFailure("the disk is given what concerns the disk")
         }
     }
@@ -133,17 +120,6 @@ package struct StationDisk: ~Copyable {
             return .committed(number, result)
         } catch {
             return .failed(number, error)
-        }
-    }
-
-    private mutating func adopt() -> ListEvent {
-        guard let list = verified else { return .adoptionFailed("no list was verified") }
-        do throws(FileError) {
-            try lists.adopt()
-            verified = nil
-            return .adopted(list)
-        } catch {
-            return .adoptionFailed("\(error)")
         }
     }
 }

@@ -32,7 +32,7 @@ package struct StationProgram: ~Copyable {
         let threads = StationThreads(configuration, context, folder, workers)
         let seed = Self.randomSeed()
         let decision = StationThreads.thread("decision", workers) {
-            var loop = DecisionLoop(configuration, seed: seed, workers)
+            var loop = DecisionLoop(configuration, seed: seed, memory: memoryOfComputer(), workers)
             try loop.run()
             // The main thread waits for a signal: this is the one that says that all is done.
             kill(getpid(), SIGTERM)

@@ -13,6 +13,7 @@ struct StationThreads: ~Copyable {
     private let logger: WorkerThread
     private let watchdog: WorkerThread
     private let disk: WorkerThread
+    private let lists: WorkerThread
     private let network: WorkerThread
     private let workers: Workers
 
@@ -20,13 +21,17 @@ struct StationThreads: ~Copyable {
         _ configuration: StationConfiguration, _ context: RecordContext, _ folder: StateFolder, _ workers: Workers
     ) {
         self.workers = workers
-        logger = Self.thread("log", workers) { try workers.logger.run() }
+        logger = Self.thread("log", workers, .some) { try workers.logger.run() }
         watchdog = Self.thread("watchdog", workers) { try workers.watchdog.run() }
-        disk = Self.thread("disk", workers) {
-            var worker = DiskWorker(configuration, context, folder, events: workers.mailbox)
+        disk = Self.thread("disk", workers, .some) {
+            var worker = DiskWorker(context, folder, events: workers.mailbox)
             try worker.run(workers.disk)
         }
-        network = Self.thread("network", workers) {
+        lists = Self.thread("lists", workers, .much) {
+            var worker = ListsWorker(configuration, folder, events: workers.mailbox)
+            try worker.run(workers.lists)
+        }
+        network = Self.thread("network", workers, .some) {
             guard let central = configuration.central, let endpoint = central.url else { return }
             var worker = NetworkWorker(
                 central, at: endpoint, configuration, stop: workers.stop, events: workers.mailbox)
@@ -36,10 +41,11 @@ struct StationThreads: ~Copyable {
     }
 
     /// A thread that ends the process when it cannot go on: the lamps are darkened, and systemd starts the station again.
-    static func thread(_ name: String, _ workers: Workers, _ body: @escaping @Sendable () throws -> Void)
-        -> WorkerThread
-    {
-        WorkerThread(named: name) {
+    static func thread(
+        _ name: String, _ workers: Workers, _ patience: Patience = .none,
+        _ body: @escaping @Sendable () throws -> Void
+    ) -> WorkerThread {
+        WorkerThread(named: name, patience: patience) {
             do {
                 try body()
             } catch {
@@ -56,6 +62,8 @@ struct StationThreads: ~Copyable {
         var late: [String] = []
         if !network.join(within: Self.endWithin) { late.append("network") }
         if !disk.join(within: Self.endWithin) { late.append("disk") }
+        // Whatever it is at, of a list there is always one whole on the disk: its thread ends with the process.
+        _ = lists.join(within: .zero)
         if !watchdog.join(within: Self.endWithin) { late.append("watchdog") }
         workers.logger.finish()
         if !logger.join(within: Self.endWithin) { late.append("log") }
@@ -65,7 +73,7 @@ struct StationThreads: ~Copyable {
     /// A camera's thread ends with the process: a transfer that hangs must not hold up a stop.
     private static func start(_ camera: StationConfiguration.Camera, _ folder: StateFolder, _ workers: Workers) {
         guard let settings = CameraSettings(camera), let jobs = workers.cameras[settings.place] else { return }
-        _ = thread("camera \(settings.name)", workers) {
+        _ = thread("camera \(settings.name)", workers, .some) {
             var worker = CameraWorker(settings, in: folder, workers)
             try worker.run(jobs)
         }

@@ -12,7 +12,8 @@ import Sync
 struct Workers: Sendable {
     /// Events that wait for the decision thread; workers wait when it is full.
     static let mostEvents = 1_024
-    /// Room for what the machine has under way at one time: a commit, an opening, a checkpoint, a deletion, some for lists.
+    /// Room for what the machine has under way at one time: a commit, an opening, a checkpoint, a deletion; one thing about lists, and
+    /// those that were swapped out.
     static let mostJobs = 64
     /// Photos that wait to be renamed or thrown away: all that the queue looks after, once each.
     static let mostPhotoFiles = PhotoQueue.mostPassages * 4
@@ -21,6 +22,7 @@ struct Workers: Sendable {
 
     let mailbox: Mailbox<Event>
     let disk: Mailbox<Action>
+    let lists: Mailbox<Action>
     let network: Mailbox<Action>
     /// One for each camera: it has one photo under way.
     let cameras: [LaneCamera: Mailbox<PhotoJob>]
@@ -34,6 +36,7 @@ struct Workers: Sendable {
     init(_ configuration: StationConfiguration) throws(PortError) {
         mailbox = try Mailbox(bound: Self.mostEvents)
         disk = try Mailbox(bound: Self.mostJobs + Self.mostPhotoFiles)
+        lists = try Mailbox(bound: Self.mostJobs)
         network = try Mailbox(bound: Self.mostJobs)
         var cameras: [LaneCamera: Mailbox<PhotoJob>] = [:]
         for camera in configuration.cameras {
@@ -53,8 +56,10 @@ struct Workers: Sendable {
         case .photos: tidy(action)
         // A hung disk is asked again by the next housekeeping.
         case .lookAtPhotos: _ = disk.offer(action, leaving: Self.mostJobs)
-        case .ledger, .loadList, .listUpdater(.verify), .listUpdater(.adopt): give(action, to: disk)
-        case .uploader, .sendPhoto, .listUpdater: give(action, to: network)
+        case .ledger: give(action, to: disk)
+        case .loadList, .releaseList: give(action, to: lists)
+        case .listUpdater(let part): give(action, to: part.isForCentral ? network : lists)
+        case .uploader, .sendPhoto: give(action, to: network)
         case .log(let entry): logger.log(entry)
         case .watch(let notice): watchers.tell(notice)
         case .answer(let question, let answer): desk.answer(question, answer)
@@ -82,6 +87,7 @@ struct Workers: Sendable {
         desk.finish()
         watchers.finish()
         disk.close()
+        lists.close()
         network.close()
         for camera in cameras.values { camera.close() }
         watchdog.finish()

@@ -22,10 +22,12 @@ package enum Action: Sendable {
     case uploader(Uploader.Action)
     /// Send the first photo after that one, of a passage up to that sequence.
     case sendPhoto(JournalID, after: PhotoName?, upTo: Sequence)
-    /// Fetching is for the network worker, verifying and adopting for the disk worker.
+    /// Asking and fetching is for the network worker, the rest for the lists worker.
     case listUpdater(ListUpdater.Action)
-    /// Map and verify the list that lies on our disk.
+    /// Map the list that lies on our disk.
     case loadList
+    /// Nothing is looked up in that list any more: its memory can go.
+    case releaseList(ListVersion)
     /// Answer `.clock`.
     case readClock
     case log(LogEntry)

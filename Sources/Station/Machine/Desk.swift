@@ -1,3 +1,4 @@
+import Devices
 import Exchange
 import Lane
 import TagReader
@@ -59,6 +60,9 @@ struct Desk: Sendable {
     var acknowledged = Sequence(0)
     var rejected = 0
     var lastAnswer: Instant?
+    var list = StationMachine.ListState()
+    /// How the decision thread is run; nil until it has asked.
+    var scheduling: Scheduling?
 
     init(_ configuration: StationConfiguration, startedAt now: Instant) {
         startedAt = now

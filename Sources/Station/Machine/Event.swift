@@ -1,4 +1,5 @@
 import Camera
+import Devices
 import Exchange
 import Lane
 import Sync
@@ -27,18 +28,20 @@ package enum Event: Sendable {
     case wake
     /// Stop in order.
     case stop
+    /// Whether the decision thread runs before all that is not urgent.
+    case scheduled(Scheduling)
 }
 
 /// What comes of agreement lists.
 package enum ListEvent: Sendable {
-    /// The list that lies on our disk, verified and mapped; nil: there is none that can be used. The problem is one line.
-    case loaded(AgreementList?, problem: String?)
-    case fetched(ListFetch)
-    /// The fetched file was looked at.
-    case looked(ListUpdater.Event)
-    /// The fetched file is in its place on the disk, and mapped: it is in force from the next decision on.
-    case adopted(AgreementList)
-    case adoptionFailed(String)
+    /// The list that lies on our disk, mapped and not verified yet; nil: there is none that can be used. The problem is one line.
+    case loaded(AgreementList?, ListStock, problem: String?)
+    /// Word from central, or from the disk, that leaves the list in force what it is.
+    case updater(ListUpdater.Event)
+    /// This one is in force from the next decision on, verified; nil: none.
+    case swapped(AgreementList?, ListUpdater.Event)
+    /// Whether the list in force stays in memory.
+    case held(ListVersion, ListLock)
 }
 
 /// What the lamp and detector lines do.

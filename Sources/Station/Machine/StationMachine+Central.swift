@@ -2,7 +2,7 @@ import Exchange
 import Lane
 import Sync
 
-/// The central server: records and photos on their way to it, lists on their way from it.
+/// The central server: records and photos on their way to it.
 extension StationMachine {
     mutating func upload(_ event: Uploader.Event, _ turn: inout StationTurn) {
         guard configuration.central != nil else { return }
@@ -74,60 +74,4 @@ extension StationMachine {
             alarm(.journalDamaged, on: what, true, because: reason, &turn)
         }
     }
-
-    // MARK: Lists
-
-    mutating func take(_ event: ListEvent, _ turn: inout StationTurn) {
-        switch event {
-        case .loaded(let list, let problem):
-            if let problem { alarm(.listRefused, on: listName, true, because: problem, &turn) }
-            if let list {
-                putInForce(list, &turn)
-            } else {
-                alarm(.noList, on: listName, true, because: "none lies on this disk, and none has come yet", &turn)
-            }
-            updateList(.start(inForce: list?.version), &turn)
-        case .fetched(let fetch): updateList(.fetched(fetch), &turn)
-        case .looked(let event): updateList(event, &turn)
-        case .adopted(let list):
-            putInForce(list, &turn)
-            updateList(.adopted(list.version), &turn)
-        case .adoptionFailed(let reason): updateList(.adoptionFailed(reason), &turn)
-        }
-    }
-
-    mutating func updateList(_ event: ListUpdater.Event, _ turn: inout StationTurn) {
-        guard configuration.central != nil else { return }
-        for action in listUpdater.handle(event, at: turn.now) {
-            switch action {
-            case .fetch, .verify, .adopt: turn.actions.append(.listUpdater(action))
-            case .condition(.current): alarm(.listRefused, on: listName, false, &turn)
-            case .condition(.refused(let reason)): alarm(.listRefused, on: listName, true, because: reason, &turn)
-            // The uploader asks the same server more often: it has the alarm.
-            case .condition(.unreachable(let reason)): log(.info, "list.unreachable", ["reason": reason], &turn)
-            case .wake(let moment): wake(.own(.listUpdater), at: moment)
-            }
-        }
-    }
-
-    /// Swaps the list between two decisions; the old one goes when nobody looks anything up in it any more.
-    private mutating func putInForce(_ list: AgreementList, _ turn: inout StationTurn) {
-        self.list = list
-        alarm(.noList, on: listName, false, &turn)
-        judgeListAge(&turn)
-        let version = "\(list.version.epoch).\(list.version.version)"
-        log(.info, "list.inForce", ["list": list.name, "version": version, "agreements": "\(list.count)"], &turn)
-        ledger(
-            .record(.event(.listInForce(name: list.name, list.version, digest: list.digest)), stamp(at: turn.now)),
-            &turn)
-    }
-
-    mutating func judgeListAge(_ turn: inout StationTurn) {
-        guard let list else { return }
-        let isStale = list.isStale(at: clock.utc(at: turn.now))
-        alarm(.listStale, on: listName, isStale, because: "issued \(list.issuedAt.text)", &turn)
-    }
-
-    /// The name of the list that the station asks for.
-    var listName: String { configuration.central?.list ?? "none" }
 }

@@ -76,6 +76,7 @@ extension StationMachine {
         var flags: Passage.Flags = []
         if clock.clock != .good { flags.insert(.clockNotGood) }
         if let list, list.isStale(at: clock.utc(at: moment)) { flags.insert(.staleList) }
+        if list != nil, desk.list.isUnverified { flags.insert(.listUnverified) }
         return flags
     }
 

@@ -9,7 +9,7 @@ extension StationMachine {
         switch question {
         case .status: .status(report(at: now))
         case .lookup(let tag): .lookup(lookup(tag, at: now))
-        case .listBack, .listAdopt: .list(ListReply(isDone: false, text: "this version cannot do that yet"))
+        case .listBack, .listAdopt: preconditionFailure("an order is answered when it is done")
         }
     }
 
@@ -37,12 +37,31 @@ extension StationMachine {
                     unsealed: ledger.waiting, rejected: desk.rejected,
                     lastAnswerAge: desk.lastAnswer.map { (now - $0).milliseconds })
             },
-            list: list.map { list in
-                let utc = clock.utc(at: now)
-                return .init(
-                    name: list.name, epoch: list.version.epoch, version: list.version.version, agreements: list.count,
-                    age: utc.milliseconds - list.issuedAt.milliseconds, isStale: list.isStale(at: utc))
-            })
+            list: list.map { line(of: $0, at: now) }, listProgress: progress(at: now),
+            scheduling: desk.scheduling?.text)
+    }
+
+    private func line(of list: AgreementList, at now: Instant) -> StatusReport.ListLine {
+        let utc = clock.utc(at: now)
+        var line = StatusReport.ListLine(
+            name: list.name, epoch: list.version.epoch, version: list.version.version, agreements: list.count,
+            age: utc.milliseconds - list.issuedAt.milliseconds, isStale: list.isStale(at: utc))
+        line.bytes = list.bytes
+        line.verifiedAge = desk.list.verifiedAt.map { (now - $0).milliseconds }
+        if case .notLocked(let reason) = desk.list.lock { line.notLockedBecause = reason }
+        line.previous = desk.list.previous?.text
+        line.floor = listUpdater.floor.flatMap { $0 > list.version ? $0.text : nil }
+        return line
+    }
+
+    private func progress(at now: Instant) -> String? {
+        switch listUpdater.progress {
+        case .fetching(let version, let have, let bytes): "\(version.text) is fetched: \(have) of \(bytes) bytes"
+        case .building: "a list is built and verified"
+        case .waiting(let version, let until):
+            "\(version.text) waits: in force in \(StatusText.span(max((until - now).milliseconds, 0)))"
+        case nil: nil
+        }
     }
 
     private func line(of lane: LaneNumber, at now: Instant) -> StatusReport.LaneLine {

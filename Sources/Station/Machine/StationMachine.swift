@@ -53,8 +53,10 @@ package struct StationMachine: Sendable {
     private var wakes: WakeTable
     private var wakeAsked: Instant?
 
-    /// - Parameter seed: spreads this station's retries apart from other stations'.
-    package init(_ configuration: StationConfiguration, seed: UInt64, at now: Instant) {
+    /// - Parameters:
+    ///   - seed: spreads this station's retries apart from other stations'.
+    ///   - memory: of this computer, in bytes; a part of it is for the list.
+    package init(_ configuration: StationConfiguration, seed: UInt64, memory: Int, at now: Instant) {
         self.configuration = configuration
         places = PartPlaces(readers: configuration.readers.count, lanes: configuration.lanes.count)
         readers = configuration.readers.enumerated().map { index, reader in
@@ -70,7 +72,9 @@ package struct StationMachine: Sendable {
         uploader = Uploader(seed: seed &+ 1)
         photoUploader = PhotoUploader(seed: seed &+ 2)
         listUpdater = ListUpdater(
-            every: configuration.central?.listEvery ?? ListUpdater.everyByDefault, seed: seed &+ 3)
+            name: configuration.central?.list ?? "none",
+            every: configuration.central?.listEvery ?? ListUpdater.everyByDefault,
+            mostBytes: configuration.mostListBytes(of: memory), seed: seed &+ 3)
         clock = Stamp(at: now, utc: UTC(milliseconds: 0), clock: .unknown)
         desk = Desk(configuration, startedAt: now)
         wakes = WakeTable(parts: places.count)
@@ -112,8 +116,11 @@ package struct StationMachine: Sendable {
         case .photoUpload(let answer): photoUpload(.answer(answer), &turn)
         case .list(let event): take(event, &turn)
         case .clock(let utc, let quality, let uncertainty): look(utc, quality, uncertainty, &turn)
+        case .asked(let number, .listBack): order(.back, number, &turn)
+        case .asked(let number, .listAdopt(let paths)): order(.adopt(paths), number, &turn)
         case .asked(let number, let question):
             turn.actions.append(.answer(number, answer(to: question, at: turn.now)))
+        case .scheduled(let scheduling): desk.scheduling = scheduling
         case .wake: wake(&turn)
         case .stop: stop(&turn)
         }

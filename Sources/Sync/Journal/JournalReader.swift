@@ -13,7 +13,7 @@ package struct SealedRecord: Hashable, Sendable {
 /// Every call is one short query: nothing is held open between calls, so that no reader keeps a checkpoint from finishing and a
 /// year of backlog takes no more memory than none.
 package struct JournalReader: ~Copyable {
-    /// The most records that one call gives: 64 of at most 4 KB.
+    /// The most records that one call gives: 64 of at most 4.2 KB.
     package static let mostAtOnce = 64
 
     package let journal: JournalID

@@ -2,10 +2,23 @@ import Exchange
 import Lane
 import Storage
 
-/// Where the agreement list lies: the one in force, the one before, and one that was fetched and is not verified yet.
+/// Where agreement lists lie in the state folder, and in which steps one takes the place of another.
+///
+///     NAME.list                  in force
+///     NAME.list.previous         the one before it
+///     NAME.list.next             verified; it waits until it is to be used, or for its adoption
+///     NAME.list.download         what is fetched, as far as it is here
+///     NAME.list.download.etag    which file that is
+///     NAME.list.floor            the version that a person went back from: only higher ones are taken
+///     NAME.list.damaged          the last one that was in force and found damaged
+///
+/// Every beginning of every order of steps leaves a whole list of the old or the new version under the name `NAME.list`, or where
+/// that one is the damaged one, under `NAME.list.previous`.
 package struct ListFolder: Hashable, Sendable {
     /// No list is held back longer than this: its issuer's clock was wrong.
     package static let longestWait = Interval.days(366)
+    /// A floor is two numbers of ten digits.
+    private static let mostFloorBytes = 32
 
     package let folder: String
     /// The list's name at central.
@@ -21,55 +34,100 @@ package struct ListFolder: Hashable, Sendable {
 
     package var inForce: String { "\(folder)/\(name).list" }
     package var previous: String { inForce + ".previous" }
-    package var fetched: String { inForce + ".fetched" }
+    package var next: String { inForce + ".next" }
+    /// What is fetched, and which file that is.
+    package var download: ListDownload { ListDownload(folder: folder, name: name) }
+    package var floor: String { inForce + ".floor" }
+    package var damaged: String { inForce + ".damaged" }
+    /// A list that is being made of a change, of parts, or of a file that a person named.
+    package var building: String { inForce + ".building" }
+    /// A download that was compressed.
+    package var inflated: String { inForce + ".inflated" }
+
+    /// The list in this file, if it has our name.
+    package func open(_ path: String, checking: AgreementList.Checking) throws -> AgreementList {
+        let list = try AgreementList.open(path: path, trusting: keys, checking: checking)
+        guard list.name == name else { throw WrongList(name: list.name, wanted: name) }
+        return list
+    }
 
     /// The list in force; the one before it where that one cannot be used.
     ///
-    /// - Returns: the list, or nil when there is none, and what is wrong, in one line. A file that is not there says nothing.
-    package func open() -> (list: AgreementList?, problem: String?) {
+    /// - Returns: the list, or nil when there is none; its file; and what is wrong, in one line. A file that is not there says nothing.
+    package func open(checking: AgreementList.Checking = .everything) -> (
+        list: AgreementList?, path: String, problem: String?
+    ) {
         var problem: String?
         for (path, name) in [(inForce, "the list on this disk"), (previous, "the one before it")] {
             do {
-                guard try SourceFile(path) != nil else { continue }
-                let list = try verified(path)
-                return (list, problem.map { "\($0): the one before it is in force" })
+                guard try size(ofFile: path) != nil else { continue }
+                let list = try open(path, checking: checking)
+                return (list, path, problem.map { "\($0): the one before it is in force" })
             } catch {
                 problem = (problem.map { $0 + "; " } ?? "") + "\(name) cannot be used (\(path): \(error))"
             }
         }
-        return (nil, problem)
+        return (nil, inForce, problem)
     }
 
-    /// The fetched list, if it is what it should be. `activeIn` is for the updater; without a good clock a list is used at once.
-    package func verify(at utc: UTC?) -> (list: AgreementList?, event: ListUpdater.Event) {
+    /// The version that a person went back from; nil: none, or its file cannot be read.
+    package func floorVersion() -> ListVersion? {
         do {
-            let list = try verified(fetched)
-            let wait = utc.map { now in
-                let start = min(list.activeFrom.milliseconds, now.milliseconds + Self.longestWait.milliseconds)
-                return Interval.milliseconds(max(start - now.milliseconds, 0))
-            }
-            return (list, .verified(list.version, activeIn: wait))
+            guard let file = try SourceFile(floor) else { return nil }
+            let text = String(decoding: try file.read(most: Self.mostFloorBytes), as: UTF8.self)
+            return ListVersion(text.hasSuffix("\n") ? text.dropLast() : text[...])
         } catch {
-            return (nil, .refused("\(error)"))
+            return nil
         }
     }
 
-    /// Puts the fetched list in force on the disk; the one before is kept. A power cut leaves one or the other. A damaged one is
-    /// not kept: it would take the place of the good one that is in force instead.
-    package func adopt() throws(FileError) {
-        if isUsable(inForce) { try keepCopy(of: inForce, as: previous) }
-        try move(fetched, to: inForce)
+    // MARK: Steps
+
+    /// What was built is what waits.
+    package func keepingBuilt(_ built: String) -> [FileStep] {
+        [.syncFile(built), .rename(built, to: next), .syncFolder(folder)]
     }
 
-    private func isUsable(_ path: String) -> Bool {
-        do { _ = try verified(path) } catch { return false }
-        return true
+    /// What waits takes its place. A list in force that is damaged is never kept as the one before: it would take the place of the
+    /// good one there.
+    package func adoption(keepingInForce: Bool) -> [FileStep] {
+        let kept = keepingInForce ? previous : damaged
+        return keepingName(kept) + [.rename(next, to: inForce), .syncFolder(folder)]
     }
 
-    private func verified(_ path: String) throws -> AgreementList {
-        let list = try AgreementList.open(path: path, trusting: keys)
-        guard list.name == name else { throw WrongList(name: list.name, wanted: name) }
-        return list
+    /// The list in force under its second name as well, when there is none in force nothing.
+    private func keepingName(_ name: String) -> [FileStep] {
+        let beside = name + DurableFile.unfinished
+        guard isThere(inForce) else { return [] }
+        return [.delete(beside), .link(inForce, to: beside), .rename(beside, to: name)]
+    }
+
+    /// The list before takes its place again, and what is left is not taken a second time. The floor first: a cut in between leaves
+    /// one that bars nothing yet.
+    package func goingBack(from version: ListVersion) -> [FileStep] {
+        [
+            .write(floor, Array("\(version.text)\n".utf8)), .syncFolder(folder), .rename(previous, to: inForce),
+            .syncFolder(folder),
+        ]
+    }
+
+    /// The list in force is damaged: the one before takes its place, where there is a good one.
+    package func replacingDamaged(byPrevious: Bool) -> [FileStep] {
+        guard byPrevious else { return isThere(inForce) ? [.rename(inForce, to: damaged), .syncFolder(folder)] : [] }
+        return keepingName(damaged) + [.rename(previous, to: inForce), .syncFolder(folder)]
+    }
+
+    /// What is left of something that was being made goes.
+    package var clearing: [FileStep] {
+        [inflated, building].flatMap { [.delete($0), .delete($0 + DurableFile.unfinished)] }
+    }
+
+    package func carryOut(_ steps: [FileStep]) throws(FileError) {
+        for step in steps { try step.carryOut() }
+    }
+
+    private func isThere(_ path: String) -> Bool {
+        do { return try size(ofFile: path) != nil } catch { return false }
     }
 
     private struct WrongList: Error, CustomStringConvertible {

@@ -8,7 +8,7 @@ import Storage
 ///     GET  /v1/stations/{station}/journals/{journal}/position
 ///     POST /v1/stations/{station}/journals/{journal}/records                            NDJSON, streamed from the disk
 ///     PUT  /v1/stations/{station}/journals/{journal}/photos/{sequence}/{camera}/{n}     image/jpeg
-///     GET  /v1/lists/{name}
+///     GET  /v1/lists/{name}?after=E.V
 ///
 /// Each question reads the journal over a connection of its own, so that a journal begun anew is noticed by itself.
 package struct CentralLink: ~Copyable {
@@ -80,24 +80,6 @@ package struct CentralLink: ~Copyable {
             let response = try client.perform(
                 Request(.put, endpoint, target, headers: headers), sending: source)
             return PhotoAnswer(response, name)
-        } catch {
-            return .later("\(error)", notBefore: nil)
-        }
-    }
-
-    /// Fetches a list into a file, unless central has no other than the known one.
-    package mutating func fetchList(_ name: String, known: ListVersion?, into path: String) -> ListFetch {
-        do {
-            let file = try DurableFile(replacing: path)
-            var request = Request(.get, endpoint, "/v1/lists/\(name)", mostBytes: AgreementList.mostBytes)
-            if let known { request.headers.add("If-None-Match", "\"\(known.epoch).\(known.version)\"") }
-            let response = try client.perform(request, into: { try file.write($0) })
-            guard response.status == 200 else {
-                return response.status == 304
-                    ? .notModified : .later(response.complaint, notBefore: response.retryAfter)
-            }
-            try file.commit()
-            return .file
         } catch {
             return .later("\(error)", notBefore: nil)
         }

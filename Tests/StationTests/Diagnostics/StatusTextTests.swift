@@ -46,9 +46,22 @@ import Testing
     @Test func `ends with delivery and list`() {
         let lines = StatusText(report()).text.split(separator: "\n").map(String.init)
         #expect(
-            lines.suffix(2) == [
+            lines.suffix(3) == [
                 "journal ab: 12 records, 10 at the central server, 2 waiting, 1 not sealed, 0 rejected; last answer 999 ms ago",
                 "list national 1.7: 3 agreements, issued 2 d 0 h ago, STALE",
+                "list 0 bytes, locked in memory, not verified yet, before it none",
+            ])
+        var whole = report()
+        whole.list?.bytes = 900
+        whole.list?.verifiedAge = 61_000
+        whole.list?.notLockedBecause = "set LimitMEMLOCK=infinity"
+        whole.list?.previous = "1.6"
+        whole.list?.floor = "1.8"
+        (whole.listProgress, whole.scheduling) = ("1.9 is fetched: 1 of 2 bytes", "runs as any other")
+        #expect(
+            StatusText(whole).text.split(separator: "\n").suffix(3) == [
+                "list 900 bytes, not locked: set LimitMEMLOCK=infinity, verified 1 min 1 s ago, before it 1.6, somebody went back from 1.8",
+                "list 1.9 is fetched: 1 of 2 bytes", "decision thread: runs as any other",
             ])
         var bare = report()
         (bare.sync, bare.list, bare.alarms) = (nil, nil, [])

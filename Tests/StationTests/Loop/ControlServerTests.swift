@@ -38,7 +38,7 @@ private struct Desk: ~Copyable {
     private static func answer(_ mailbox: Mailbox<Event>, _ desk: ReplyDesk<Answer>, _ list: AgreementList) {
         var world = StationWorld()
         world.begin()
-        world.send(.list(.loaded(list, problem: nil)))
+        world.load(list)
         let (machine, now) = (world.machine, world.now)
         _ = WorkerThread(named: "answers") {
             do {

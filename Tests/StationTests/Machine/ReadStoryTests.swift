@@ -66,7 +66,7 @@ import Testing
     @Test func `taken before the session was synchronised never reaches a lane`() throws {
         var world = StationWorld()
         world.begin()
-        world.send(.list(.loaded(try TestList.approving(), problem: nil)))
+        world.load(try TestList.approving())
         world.send(.ledger(.opened(JournalState(journal: StationWorld.journal))))
         world.send(.reader(0, .opened, at: world.now))
         world.commitAll()
@@ -159,7 +159,8 @@ import Testing
         var world = StationWorld()
         world.start(list: try TestList.approving("1000"))
         #expect(world.pass().contains("watch decided notOnList"))
-        world.send(.list(.adopted(try TestList.approving(version: 2))))
+        let next = try TestList.approving(version: 2)
+        #expect(world.send(.list(.swapped(next, .adopted(next.version)))).contains("release list 1.1"))
         #expect(world.pass().contains("watch decided approved"))
         world.commitAll()
         #expect(world.passages.map(\.decision.list?.version) == [1, 2])

@@ -273,10 +273,14 @@ import Testing
         var world = StationWorld()
         world.begin()
         let list = try TestList.approving()
-        world.send(.list(.loaded(list, problem: "the list on this disk cannot be used: the one before it is in force")))
-        #expect(world.alarms.contains("listRefused national") && !world.alarms.contains("noList national"))
-        world.send(.list(.fetched(.notModified)))
-        #expect(!world.alarms.contains("listRefused national"))
+        world.load(list, problem: "the list on this disk cannot be used: the one before it is in force")
+        #expect(world.alarms.contains("listDamaged national") && !world.alarms.contains("noList national"))
+        world.send(.list(.updater(.verified)))
+        world.send(.list(.updater(.newest)))
+        #expect(world.alarms.contains("listDamaged national"), "the damaged file was not looked at again")
+        let next = try TestList.approving(version: 2)
+        world.send(.list(.swapped(next, .adopted(next.version))))
+        #expect(!world.alarms.contains("listDamaged national"))
     }
 
     @Test func `gets sealed records in sequence, and what it has is remembered`() throws {
@@ -312,8 +316,13 @@ import Testing
 
     @Test func `refuses a list: an alarm, the list in force stays`() throws {
         var world = try world()
-        #expect(world.send(.list(.fetched(.file))) == ["verify list"])
-        world.send(.list(.looked(.refused("the signature is not of a key that we trust"))))
+        let offer = ListOffer(
+            name: "national", version: ListVersion(epoch: 1, version: 2), kind: .whole, listBytes: 900, bytes: 900,
+            encoding: .identity, path: "/v1/lists/national/1.2.list", newest: ListVersion(epoch: 1, version: 2))
+        #expect(world.send(.list(.updater(.offered(offer)))) == ["look for room"])
+        #expect(world.send(.list(.updater(.room(have: 0)))) == ["fetch list"])
+        #expect(world.send(.list(.updater(.piece(upTo: 900)))) == ["build list"])
+        world.send(.list(.updater(.notBuilt(.refused("the signature is not of a key that we trust")))))
         #expect(world.alarms == ["listRefused national"])
         #expect(world.pass().contains("watch decided approved"))
     }

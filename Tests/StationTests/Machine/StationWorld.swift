@@ -38,7 +38,7 @@ struct StationWorld {
         guard let configuration = ConfigurationSample.load(change(Self.text)).configuration else {
             preconditionFailure(ConfigurationSample.load(change(Self.text)).errors)
         }
-        machine = StationMachine(configuration, seed: 7, at: now)
+        machine = StationMachine(configuration, seed: 7, memory: 4 << 30, at: now)
     }
 
     /// Two lanes, each with a loop, a reader and a front camera. Lane 1 does not wait for word from the other.
@@ -116,10 +116,16 @@ struct StationWorld {
     /// From the start to two reading readers, with everything committed and this list in force.
     mutating func start(list: AgreementList?) {
         begin()
-        send(.list(.loaded(list, problem: nil)))
+        load(list)
+        if list != nil { send(.list(.updater(.verified))) }
         send(.ledger(.opened(JournalState(journal: Self.journal))))
         for reader in machine.readers.indices { synchronise(reader) }
         commitAll()
+    }
+
+    /// This list lies on the disk; it is not verified yet.
+    @discardableResult mutating func load(_ list: AgreementList?, problem: String? = nil) -> [String] {
+        send(.list(.loaded(list, ListStock(inForce: list?.version), problem: problem)))
     }
 
     /// The start with its lines, before journal and list.

@@ -10,7 +10,7 @@ import Lane
 package struct Reception {
     /// As many records as a commit writes within a fraction of a second.
     package static let mostRecords = 1_000
-    /// 1 000 records of 4 KB, with their digests.
+    /// 1 000 records of 4.2 KB, with their digests.
     package static let mostBatchBytes = 5 << 20
     /// A large photo; a snapshot of 1280 × 720 has 0.1 MB.
     package static let mostPhotoBytes = 4 << 20

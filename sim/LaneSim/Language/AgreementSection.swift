@@ -48,6 +48,7 @@ struct ListSection: Hashable, Sendable {
     var changed: [Change]?
     var damage = PublishedList.Damage.none
     var staleAfter = Interval.days(3)
+    var activeAfter = Interval.zero
 
     static let most = 100
 
@@ -74,6 +75,9 @@ struct ListSection: Hashable, Sendable {
             ConfigurationKey(
                 "staleAfter", \.staleAfter, .duration(.seconds(1) ... .days(366)),
                 "After this time since it was issued the list is stale."),
+            ConfigurationKey(
+                "activeAfter", \.activeAfter, .duration(.zero ... .days(366)),
+                "It is to be used so long after it was published; until then it waits on the station's disk."),
         ]
     ) { ListSection(name: $0) }
 }

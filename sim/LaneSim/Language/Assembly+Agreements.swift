@@ -49,6 +49,7 @@ extension Scenario.Assembly {
                 list.entries[index].standing = change.standing
             }
             (list.damage, list.staleAfter) = (value.damage, value.staleAfter)
+            list.activeAfter = value.activeAfter
             lists.append(list)
         }
         return lists.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)

@@ -3,9 +3,11 @@ import Lane
 
 /// What follows from a decision: flags, whether photos are kept, which cameras fire.
 extension PassageDerivation {
-    /// How a vehicle went, what the next lane saw, and how its passage ended is in no other member of its record: these flags are taken as
-    /// they stand.
-    private static let taken: Passage.Flags = [.wrongWay, .straddling, .tooLong, .cutByStop, .recovered, .sealedEarly]
+    /// How a vehicle went, what the next lane saw, how its passage ended, and when a list had been read whole is in no other member of its
+    /// record: these flags are taken as they stand.
+    private static let taken: Passage.Flags = [
+        .wrongWay, .straddling, .tooLong, .cutByStop, .recovered, .sealedEarly, .listUnverified,
+    ]
 
     mutating func compareFlags(_ outcome: Outcome, isRevised: Bool) {
         var derived = held.flags(decided: outcome)

@@ -33,6 +33,8 @@ package struct PublishedList: Sendable {
         case truncated
         /// Its version is lower than that of the one before.
         case older
+        /// It is offered as a change on a list that the station does not have.
+        case otherBase
     }
 
     package var at: Interval
@@ -40,6 +42,8 @@ package struct PublishedList: Sendable {
     package var damage = Damage.none
     /// After this time since it was issued the list is stale.
     package var staleAfter = Interval.days(3)
+    /// It is to be used so long after it was published.
+    package var activeAfter = Interval.zero
 
     package init(at: Interval, entries: [AgreementSpec]) {
         self.at = at

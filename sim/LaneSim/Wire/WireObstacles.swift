@@ -17,6 +17,9 @@ extension Scenario {
         if lists.contains(where: { $0.damage != .none }) {
             obstacles.append("\(path): the real central server gives out no list that is not whole and its latest")
         }
+        if lists.contains(where: { $0.activeAfter > .zero }) {
+            obstacles.append("\(path): the real central server's lists are to be used at once")
+        }
         if lists.contains(where: { $0.staleAfter != ListPublisher.staleAfter }) {
             obstacles.append("\(path): the real central server's lists are stale after 3 d, no other time")
         }

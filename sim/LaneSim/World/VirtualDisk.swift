@@ -23,14 +23,9 @@ struct VirtualDisk: ~Copyable {
     private var freeAt = Instant(nanoseconds: 0)
 
     /// - Parameter newJournal: the ids of journals that are made.
-    init(
-        _ configuration: StationConfiguration, _ context: RecordContext, folder path: String,
-        newJournal: @escaping () -> JournalID
-    ) {
-        folder = StateFolder(configuration, at: path)
-        let lists = ListFolder(
-            folder: path, name: configuration.central?.list ?? "none", keys: [VirtualLists.publicKey])
-        disk = StationDisk(context, folder, lists, newJournal: newJournal)
+    init(_ context: RecordContext, _ folder: StateFolder, newJournal: @escaping () -> JournalID) {
+        self.folder = folder
+        disk = StationDisk(context, folder, newJournal: newJournal)
     }
 
     /// Takes a job; when it will be done.
@@ -59,7 +54,6 @@ struct VirtualDisk: ~Copyable {
         case .ledger(.commit(let number, _)): return .ledger(.failed(number, failure))
         case .ledger(.open): return .ledger(.openFailed(failure))
         case .lookAtPhotos: return .photos(.store(.diskFull))
-        case .listUpdater(.adopt): return .list(.adoptionFailed("no space left on the disk"))
         default: return nil
         }
     }

@@ -40,7 +40,7 @@ struct VirtualNetwork: ~Copyable {
     static func later(_ reason: String, notBefore: Interval? = nil, to question: Action) -> Event {
         switch question {
         case .sendPhoto: .photoUpload(.later(reason, notBefore: notBefore))
-        case .listUpdater: .list(.fetched(.later(reason, notBefore: notBefore)))
+        case .listUpdater: .list(.updater(.later(reason, notBefore: notBefore)))
         default: .upload(.later(reason, notBefore: notBefore))
         }
     }
@@ -52,7 +52,9 @@ struct VirtualNetwork: ~Copyable {
         case .uploader(.send(let journal, let first, let mostRecords, let mostBytes)):
             .upload(send(journal, from: first, mostRecords, mostBytes))
         case .sendPhoto(let journal, let last, let upTo): .photoUpload(sendPhoto(journal, after: last, upTo: upTo))
-        case .listUpdater(.fetch(let known)): .list(.fetched(fetch(known: known, at: elapsed)))
+        case .listUpdater(.ask(let after)): .list(.updater(ask(after: after, at: elapsed)))
+        case .listUpdater(.fetch(let offer, let from, let most)):
+            .list(.updater(fetch(offer, from: from, most: most)))
         default: preconditionFailure("the network is given what concerns the central server")
         }
     }
@@ -162,14 +164,25 @@ struct VirtualNetwork: ~Copyable {
         }
     }
 
-    private func fetch(known: ListVersion?, at elapsed: Interval) -> ListFetch {
-        guard let list = lists.current(at: elapsed) else {
-            return .later("central answered 404: no list of that name is published here", notBefore: nil)
+    private func ask(after: ListVersion?, at elapsed: Interval) -> ListUpdater.Event {
+        guard let offer = lists.offer(after: after, at: elapsed) else {
+            return .noOffer("central answered 404: no list of that name is published here")
         }
-        guard list.version != known else { return .notModified }
+        return offer.version == after ? .newest : .offered(offer)
+    }
+
+    /// The next piece, put where the link puts it.
+    private func fetch(_ offer: ListOffer, from: Int, most: Int) -> ListUpdater.Event {
+        guard let bytes = lists.file(of: offer) else { return .changed("central answered 404: it is not kept") }
+        let path = ListDownload(folder: folder, name: listName).path
         do throws(FileError) {
-            try DurableFile.replace(ListFolder(folder: folder, name: listName, keys: []).fetched, with: list.bytes)
-            return .file
+            if from == 0 {
+                let note = "\(offer.path)\n\(offer.bytes)\n\"\(offer.version.text)\"\n"
+                try DurableFile.replace(path + ".etag", with: Array(note.utf8))
+            }
+            var file = try GrowingFile(path, keeping: from)
+            try file.append(Array(bytes[from..<min(from + most, bytes.count)]))
+            return .piece(upTo: file.size)
         } catch {
             return .later("\(error)", notBefore: nil)
         }

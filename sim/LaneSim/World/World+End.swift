@@ -14,6 +14,7 @@ extension World {
 
     mutating func judgeRest(_ report: StatusReport) {
         guard clock.elapsed >= lastDeed + Self.quietFor, captures.isEmpty, disk?.jobs.isEmpty ?? true,
+            lists?.jobs.isEmpty ?? true,
             let sync = report.sync, sync.unsealed == 0
         else { return }
         guard configuration.central != nil else { return rest() }

@@ -36,9 +36,10 @@ extension World {
             let uncertainty = stamp.clock == .good ? VirtualClock.uncertainty : nil
             followUps.append(.clock(stamp.utc, stamp.clock, uncertainty: uncertainty))
         case .photos(.capture(let job)): capture(job)
-        case .ledger, .photos, .lookAtPhotos, .loadList, .listUpdater(.verify), .listUpdater(.adopt):
-            giveDisk(action)
-        case .uploader, .sendPhoto, .listUpdater: giveNetwork(action)
+        case .ledger, .photos, .lookAtPhotos: giveDisk(action)
+        case .loadList, .releaseList: giveLists(action)
+        case .listUpdater(let part): part.isForCentral ? giveNetwork(action) : giveLists(action)
+        case .uploader, .sendPhoto: giveNetwork(action)
         case .log(let entry): note(entry)
         case .watch: break
         case .answer(_, .status(let report)): judgeRest(report)
@@ -75,10 +76,11 @@ extension World {
         life += 1
         wakeAt = nil
         var ids = SmallGenerator(seed: chance.next())
-        disk = VirtualDisk(configuration, context, folder: folder.state) {
-            JournalID(high: ids.next(), low: ids.next())
-        }
-        machine = StationMachine(configuration, seed: chance.next(), at: clock.now)
+        let folder = StateFolder(configuration, at: folder.state)
+        disk = VirtualDisk(context, folder) { JournalID(high: ids.next(), low: ids.next()) }
+        lists = VirtualListDisk(configuration, folder)
+        machine = StationMachine(
+            configuration, seed: chance.next(), memory: VirtualListDisk.memory, at: clock.now)
         awaitReaders()
         let stamp = stamp
         tell(.start(stamp.utc, stamp.clock))
@@ -88,6 +90,7 @@ extension World {
     mutating func kill() {
         guard machine != nil else { return }
         if let job = disk?.jobs.first, chance.next() % 2 == 0 { _ = doOnDisk(job) }
+        if let job = lists?.jobs.first, chance.next() % 2 == 0 { _ = doOnLists(job) }
         for job in captures where chance.next() % 2 == 0 { _ = take(job) }
         if let question = network.questions.first, canReachCentral, chance.next() % 2 == 0 {
             _ = network.carryOut(question, at: clock.elapsed)
@@ -102,6 +105,7 @@ extension World {
         network.forgetJournal()
         network.questions = []
         disk = nil
+        lists = nil
         wakeAt = nil
         followUps = []
         captures = []

@@ -37,6 +37,23 @@ extension World {
         }
     }
 
+    // MARK: Lists
+
+    mutating func giveLists(_ job: Action) {
+        guard let done = lists?.take(job, at: clock.now, slower: faults.diskDelay) else { return }
+        add(.lists, at: done, .worker)
+    }
+
+    mutating func finishListJob() {
+        guard let job = lists?.jobs.removeFirst() else { return }
+        for event in doOnLists(job) { tell(event) }
+    }
+
+    mutating func doOnLists(_ job: Action) -> [Event] {
+        let (now, isFull) = (stamp, faults.diskIsFull)
+        return lists?.carryOut(job, at: now, isFull: isFull) ?? []
+    }
+
     // MARK: Cameras
 
     private func section(of job: PhotoJob) -> CameraSection? {

@@ -3,6 +3,7 @@ import Exchange
 import Lane
 import Peripherals
 import Station
+import Storage
 import Sync
 
 /// Virtual time: the station's own machine, event by event, with everything around it simulated in one process.
@@ -33,6 +34,8 @@ package struct World: ~Copyable {
         case written(Int, [UInt8])
         /// The first of the disk's jobs is done.
         case disk
+        /// The first of the jobs about lists is done.
+        case lists
         /// The first of the network's questions has come to the central server.
         case question
         /// The network is free for the next one.
@@ -58,6 +61,7 @@ package struct World: ~Copyable {
     /// Nil while the station is down.
     var machine: StationMachine?
     var disk: VirtualDisk?
+    var lists: VirtualListDisk?
     var network: VirtualNetwork
     var readers: [VirtualReader]
     var lines: VirtualLines
@@ -77,9 +81,10 @@ package struct World: ~Copyable {
     private init(_ scenario: Scenario, _ plan: RoadPlan, seed: UInt64) throws {
         let configuration = scenario.site.configuration
         let clock = VirtualClock(startsAt: scenario.startsAt, now: VirtualClock.first - Self.warmUp)
-        let lists = try VirtualLists(
-            scenario.lists, name: configuration.central?.list ?? "none", clock, earliest: Interval.zero - Self.warmUp)
         let folder = try RunFolder()
+        let lists = try VirtualLists(
+            scenario.lists, name: configuration.central?.list ?? "none", clock, earliest: Interval.zero - Self.warmUp,
+            folder: folder.state.folder)
         var chance = SmallGenerator(seed: seed)
         readers = configuration.readers.map { VirtualReader($0, seed: chance.next()) }
         self.scenario = scenario
@@ -179,6 +184,7 @@ package struct World: ~Copyable {
         case .line(let index): advance(index)
         case .written(let index, let bytes): happen(.bytes(bytes), to: index)
         case .disk: finishDiskJob()
+        case .lists: finishListJob()
         case .question: askCentral()
         case .answer(let event): takeAnswer(event)
         case .photo(let job): keepPhoto(job)

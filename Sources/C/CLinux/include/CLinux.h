@@ -54,5 +54,11 @@ int bom_clock_error(int64_t *microseconds);
 /// Names the calling thread, at most 15 characters, for `top -H`; `pthread_setname_np` is behind _GNU_SOURCE.
 void bom_name_thread(const char *name);
 
+/// Runs the calling thread before all that is not urgent (SCHED_FIFO), and none that it starts. -1 with errno when the system refuses.
+int bom_schedule_first(int priority);
+
+/// Runs the calling thread after others: its nice value, and as a batch job (SCHED_BATCH) if asked for. -1 with errno.
+int bom_schedule_after(int nice, int as_batch);
+
 /// Waits for a thread's end by the monotonic clock; 0 when it has ended, else an errno: `pthread_clockjoin_np` is behind _GNU_SOURCE.
 int bom_join_within(pthread_t thread, int64_t nanoseconds);

@@ -1,0 +1,56 @@
+import Glibc
+
+/// One step of a change of several files. Steps are carried out in their order; whoever gives the order sees to it that every
+/// beginning of it leaves files that are of use.
+package enum FileStep: Hashable, Sendable {
+    /// A file with this content, whole or not at all, in place of what has the name.
+    case write(String, [UInt8])
+    /// A second name for a file; nothing may have it.
+    case link(String, to: String)
+    /// Another name for a file, in place of what has it.
+    case rename(String, to: String)
+    /// A file that is not there is as good as deleted.
+    case delete(String)
+    /// A file's bytes survive a power cut.
+    case syncFile(String)
+    /// So do the names in a folder.
+    case syncFolder(String)
+
+    package func carryOut() throws(FileError) {
+        switch self {
+        case .write(let path, let bytes): try DurableFile.replace(path, with: bytes)
+        case .link(let path, let name):
+            guard unsafe Glibc.link(path, name) == 0 else { throw FileError("keep a copy of", path) }
+        case .rename(let path, let name):
+            guard unsafe Glibc.rename(path, name) == 0 else { throw FileError("rename", path) }
+        case .delete(let path): try Storage.delete(path)
+        case .syncFile(let path): try Self.sync(path)
+        case .syncFolder(let path): try Storage.syncFolder(path)
+        }
+    }
+
+    private static func sync(_ path: String) throws(FileError) {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileError("open", path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw FileError("sync", path) }
+    }
+}
+
+/// How many bytes a disk still takes from a program without privileges.
+package func room(onDiskOf folder: String) throws(FileError) -> Int {
+    var figures = statvfs()
+    guard unsafe statvfs(folder, &figures) == 0 else { throw FileError("measure the disk of", folder) }
+    return Int(
+        clamping: UInt64(figures.f_bavail).multipliedReportingOverflow(by: UInt64(figures.f_frsize)).partialValue)
+}
+
+/// How many bytes a file has; nil when there is none.
+package func size(ofFile path: String) throws(FileError) -> Int? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else {
+        guard errno == ENOENT else { throw FileError("look at", path) }
+        return nil
+    }
+    return Int(status.st_size)
+}

@@ -1,0 +1,55 @@
+import Exchange
+import Lane
+import Station
+import Sync
+
+/// The station's own code for agreement lists over a folder of the run, with the time that each job takes, one after the other.
+struct VirtualListDisk: ~Copyable {
+    /// The computer's memory in virtual time, of which a part is for the list.
+    static let memory = 4 << 30
+    /// Names changed, a file looked at.
+    static let other = Interval.milliseconds(1)
+    /// Building and verifying: so many bytes a second are read, digested and written.
+    static let bytesPerSecond: Int64 = 200_000_000
+
+    /// Jobs that are not done, the first of them under way.
+    var jobs: [Action] = []
+    private var lists: StationLists
+    private var freeAt = Instant(nanoseconds: 0)
+
+    init(_ configuration: StationConfiguration, _ folder: StateFolder) {
+        let files = ListFolder(
+            folder: folder.path, name: configuration.central?.list ?? "none", keys: [VirtualLists.publicKey])
+        lists = StationLists(files, mostBytes: configuration.mostListBytes(of: Self.memory)) { try folder.claim() }
+    }
+
+    /// Takes a job; when it will be done.
+    mutating func take(_ job: Action, at now: Instant, slower: Interval) -> Instant {
+        jobs.append(job)
+        let time: Interval =
+            if case .listUpdater(.build(.download(let offer), _)) = job {
+                Self.other + Interval(nanoseconds: Int64(offer.listBytes) * 1_000_000_000 / Self.bytesPerSecond)
+                    + slower
+            } else {
+                Self.other
+            }
+        freeAt = max(freeAt, now) + time
+        return freeAt
+    }
+
+    /// Does a job; its events.
+    mutating func carryOut(_ job: Action, at stamp: Stamp, isFull: Bool) -> [Event] {
+        if isFull, let failure = Self.failure(of: job) { return [.list(.updater(failure))] }
+        return lists.carryOut(job, at: stamp).map { .list($0) }
+    }
+
+    /// What comes of a job that needs room, on a full disk; nil: the job needs none.
+    private static func failure(of job: Action) -> ListUpdater.Event? {
+        switch job {
+        case .listUpdater(.look): .noRoom("no space left on the disk; make room on the disk")
+        case .listUpdater(.build): .notBuilt(.failed("no space left on the disk; make room on the disk"))
+        case .listUpdater(.adopt): .notAdopted("no space left on the disk; make room on the disk", isUsable: true)
+        default: nil
+        }
+    }
+}
