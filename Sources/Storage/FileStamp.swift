@@ -10,6 +10,11 @@ package struct FileStamp: Hashable, Sendable {
     private let seconds: Int64
     private let nanoseconds: Int64
 
+    /// Names the content for whoever fetches it, as in an entity tag: its size and when it was written.
+    package var tag: String {
+        String(size, radix: 16) + "-" + String(seconds, radix: 16) + "." + String(nanoseconds, radix: 16)
+    }
+
     /// Looks at the path; nil when there is no file.
     package init?(of path: String) {
         var status = stat()

@@ -186,7 +186,7 @@ import Testing
         #expect(faults(text).isEmpty)
         #expect(
             faults(text, AgreementsRules(issuers: [pan, printed])) == [
-                "3:1: expected a number of the issuers that --issuers names"
+                "3:1: expected a number of the issuers for which the list speaks; name others with --issuers"
             ])
         let luhn = faults(text + "\n1234567897 approved", AgreementsRules(luhn: [printed]))
         #expect(luhn.count == 1 && luhn[0].hasPrefix("2:1: expected a number whose last digit is its Luhn check digit"))

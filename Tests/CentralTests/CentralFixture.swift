@@ -55,10 +55,16 @@ final class CentralFixture: Sendable {
     func read(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(filePath: "\(folder.path)/\(name)"))) }
 
     /// The server on this folder, at a port that the system chooses.
-    func server() throws -> CentralServer {
+    func server(_ limits: ListShelf.Limits = ListShelf.Limits()) throws -> CentralServer {
         let console = console
         return try CentralServer(
-            folder: folder, at: .tcp(address: "127.0.0.1", port: 0), report: { console.note($0) })
+            folder: folder, at: .tcp(address: "127.0.0.1", port: 0), limits: limits, report: { console.note($0) })
+    }
+
+    /// A shelf of the same lists with a clock that stands still, and nothing else of a server.
+    func shelf(_ limits: ListShelf.Limits = ListShelf.Limits(), clock: @escaping @Sendable () -> Instant) -> ListShelf {
+        let console = console
+        return ListShelf(folder: folder, limits: limits, clock: clock, report: { console.note($0) })
     }
 }
 

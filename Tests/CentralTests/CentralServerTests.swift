@@ -77,38 +77,6 @@ import Testing
         server.stop()
     }
 
-    @Test func `gives out a list as soon as it is published`() throws {
-        let server = try fixture.server()
-        #expect(try server.ask(.get, "/v1/lists/agreements").status == 404)
-        #expect(fixture.central("keys").code == .ok)
-        let publisher = try ListPublisher(folder: fixture.folder)
-        for version in UInt32(1)...3 {
-            let header = try publisher.publish("1234567890 approved")
-            let tag = "\"\(header.version.epoch).\(version)\""
-            let answer = try server.ask(.get, "/v1/lists/agreements")
-            #expect(answer.status == 200 && answer.headers["ETag"] == tag)
-            let list = try AgreementList(bytes: answer.body, trusting: [publisher.publicKey])
-            #expect(list.version == ListVersion(epoch: header.version.epoch, version: version))
-            for field in [tag, "\"1.1\", W/\(tag)", "*"] {
-                let second = try server.ask(.get, "/v1/lists/agreements", headers: ["If-None-Match": field])
-                #expect(second.status == 304 && second.headers["ETag"] == tag && second.body.isEmpty)
-            }
-            #expect(try server.ask(.get, "/v1/lists/agreements", headers: ["If-None-Match": "\"1.1\""]).status == 200)
-        }
-        server.stop()
-    }
-
-    @Test func `does not give out a list that is damaged`() throws {
-        _ = fixture.central("keys")
-        try makeFolder(fixture.folder.lists)
-        _ = try fixture.write("lists/agreements.list", "no list")
-        let server = try fixture.server()
-        let answer = try server.ask(.get, "/v1/lists/agreements")
-        #expect(answer.status == 503 && answer.headers["Retry-After"] == "5")
-        server.stop()
-        #expect(fixture.said.withLock { $0.notes.count } == 1)
-    }
-
     @Test func `lets one server have a folder`() throws {
         let server = try fixture.server()
         #expect(throws: FolderInUse.self) { _ = try fixture.server() }

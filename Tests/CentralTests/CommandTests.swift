@@ -40,6 +40,10 @@ import Testing
         (["serve", "--listen"], "central serve: --listen needs a value; see central serve --help"),
         (["serve", "--key", "k"], "central serve: --certificate and --key go together; see central serve --help"),
         (
+            ["serve", "--list-fetches", "0"],
+            "central serve: --list-fetches takes a number from 1 to 400; see central serve --help"
+        ),
+        (
             ["serve", "--listen", "unix:/tmp/x"],
             "central serve: --listen takes a numeric address and a port; see central serve --help"
         ),

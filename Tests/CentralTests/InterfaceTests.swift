@@ -100,15 +100,28 @@ private struct InterfaceDocument {
         _ server: borrowing CentralServer, _ note: (String, String, Response) -> Void
     ) throws {
         let path = "/v1/lists/{name}"
-        note(path, "GET", try server.ask(.get, "/v1/lists/agreements"))
+        let list = "/v1/lists/agreements"
+        note(path, "GET", try server.ask(.get, list))
         _ = fixture.central("keys")
-        try ListPublisher(folder: fixture.folder).publish("")
-        let answer = try server.ask(.get, "/v1/lists/agreements")
-        note(path, "GET", answer)
-        let tag = try #require(answer.headers["ETag"])
-        note(path, "GET", try server.ask(.get, "/v1/lists/agreements", headers: ["If-None-Match": tag]))
+        let version = try ListPublisher(folder: fixture.folder).publish("1234567890 approved").version
+        note(path, "GET", try server.ask(.get, list))
+        note(path, "GET", try server.ask(.get, list + "?after=\(version.dotted)"))
+        note(path, "GET", try server.ask(.get, list + "?after=newest"))
+        let file = "\(list)/\(version.dotted).list"
+        let filePath = "/v1/lists/{name}/{file}"
+        note(filePath, "GET", try server.ask(.get, file))
+        note(filePath, "GET", try server.ask(.get, file, headers: ["Range": "bytes=0-9"]))
+        note(filePath, "GET", try server.ask(.get, file, headers: ["Range": "bytes=9999-"]))
+        note(filePath, "GET", try server.ask(.get, "\(list)/1.1.list"))
+        let busy = try CentralFixture()
+        _ = busy.central("keys")
+        try ListPublisher(folder: busy.folder).publish("1234567890 approved")
+        let full = try busy.server(ListShelf.Limits(fetches: 0, free: 0))
+        note(filePath, "GET", try full.ask(.get, file))
+        note(path, "GET", try full.ask(.get, list))
+        full.stop()
         _ = try fixture.write("lists/agreements.list", "no list")
-        note(path, "GET", try server.ask(.get, "/v1/lists/agreements"))
+        note(path, "GET", try server.ask(.get, list))
     }
 
     /// The name of the schema that the body follows.
@@ -117,6 +130,7 @@ private struct InterfaceDocument {
         if answer.status >= 400 { return follows(Refusal.self, answer) ? "Refusal" : "another" }
         if follows(BatchAnswer.self, answer) { return "BatchAnswer" }
         if follows(PositionAnswer.self, answer) { return "PositionAnswer" }
+        if follows(ListOffer.self, answer) { return "ListOffer" }
         return answer.body.starts(with: Array(#"{"status":""#.utf8)) ? "Status" : "another"
     }
 
@@ -152,7 +166,9 @@ private struct InterfaceDocument {
     }
 
     @Test(arguments: [
-        "/", "/v1", "/v2/health", "/v1/health/x", "/v1/lists", "/v1/lists/a/b",
+        "/", "/v1", "/v2/health", "/v1/health/x", "/v1/lists", "/v1/lists/a/b", "/v1/lists/a/1.1.list/c",
+        "/v1/lists/lock",
+        "/v1/lists/..", "/v1/lists/../1.1.list", "/v1/lists/a/1.1.list.part", "/v1/lists/a/01.1.list",
         "/v1/lists/seventeen-letters",
         "/v1/lists/..%2Fkeys%2Flist", "/v1/stations/7/journals/0123/position",
         "/v1/stations/07/journals/0000000000000123000000000000abcd/position",

@@ -63,7 +63,7 @@ extension AgreementsFault: CustomStringConvertible {
         case .untilAfterFrom: "expected until to be later than from"
         case .noDates: "expected the end of the line: a denial holds until its line is removed"
         case .nothingMore: "expected the end of the line: what is removed has no dates"
-        case .issuer: "expected a number of the issuers that --issuers names"
+        case .issuer: "expected a number of the issuers for which the list speaks; name others with --issuers"
         }
     }
 

@@ -48,11 +48,12 @@ extension Command {
     ) throws -> ExitCode {
         let source = try AgreementsSource(file)
         let publisher = try ListPublisher(folder: folder)
+        let rules = try publisher.rules(options)
         return try showing(file, console) {
             var notes = ProgressNotes(console)
             let published = try publisher.publish(
                 as: options.name, at: WallClock.now(), options.settings, progress: { notes.say("building", $0) },
-                fill: { writer in try source.add(to: &writer, options.rules, &notes) })
+                fill: { writer in try source.add(to: &writer, rules, &notes) })
             published.show(of: file, options, console)
         }
     }

@@ -1,5 +1,7 @@
 import Devices
 import Exchange
+import Glibc
+import Lane
 import Station
 
 extension Command {
@@ -44,7 +46,7 @@ extension Command {
         }
         let publisher = try ListPublisher(folder: folder)
         if let count = order.count {
-            try publisher.publish(agreements, count: count, options, console).show(of: "generated", options, console)
+            try publisher.publish(agreements, count: count, options, console).show(options, console)
             console.note(
                 "a number of it to drive with: central agreements generate --seed \(order.seed) --show 0 --clear")
         }
@@ -58,6 +60,7 @@ private struct GeneratorOrder {
     let seed: UInt64
     let changes: Int
     let operations: Int
+    private let pause: Interval
     let show: Int?
 
     init(_ arguments: Arguments) throws(Arguments.UsageError) {
@@ -65,7 +68,20 @@ private struct GeneratorOrder {
         seed = UInt64(try Self.number("--seed", arguments, 0...Int.max) ?? 1)
         changes = try Self.number("--changes", arguments, 1...100_000) ?? 0
         operations = try Self.number("--of", arguments, 1...1_000_000) ?? 1_000
+        pause = try arguments["--every"].map(Self.pause) ?? .zero
         show = try Self.number("--show", arguments, 0...GeneratedAgreements.most - 1)
+    }
+
+    /// Waits as long as was said.
+    func rest() { if pause > .zero { usleep(UInt32(clamping: pause.nanoseconds / 1_000)) } }
+
+    private static func pause(_ text: String) throws(Arguments.UsageError) -> Interval {
+        let type = ValueType.duration(.zero ... .hours(1))
+        do throws(ValueError) {
+            return try type.parse(text)
+        } catch {
+            throw Arguments.UsageError("--every takes \(type.expected): \(error.reason)\(error.hint)")
+        }
     }
 
     private static func number(
@@ -82,6 +98,23 @@ private struct GeneratorOrder {
 }
 
 extension ListPublisher {
+    fileprivate func change(
+        _ agreements: GeneratedAgreements, by operations: Int, _ options: ListOptions
+    ) throws -> PublishedList {
+        let base = try current(options.name, checking: .header)
+        guard let base else { throw Problem.nothingToChange(name: options.name) }
+        let version = base.version.version &+ 1
+        return try change(options.name, at: WallClock.now(), options.settings) { changes in
+            for place in 0..<operations {
+                let operation = agreements.operation(place, of: operations, to: version, entries: base.count)
+                switch operation {
+                case .set(let sample): try changes.add(sample.number, .set(sample.listEntry), line: place)
+                case .remove(let number): try changes.add(number, .remove, line: place)
+                }
+            }
+        }
+    }
+
     fileprivate func publish(
         _ agreements: GeneratedAgreements, count: Int, _ options: ListOptions, _ console: Console
     ) throws -> PublishedList {

@@ -20,7 +20,7 @@ extension Command {
             "takes records and photos from stations, and gives out lists",
             help: """
                 usage: central serve [--folder DIR] [--listen ADDRESS:PORT] [--certificate FILE --key FILE]
-                                     [--agreements FILE]
+                                     [--agreements FILE] [--list-fetches N]
 
                 Prints one line when it listens, and stops cleanly on SIGTERM and SIGINT.
 
@@ -29,12 +29,14 @@ extension Command {
                   --certificate FILE   PEM file with the certificate and its chain: https
                   --key FILE           PEM file with the certificate's key
                   --agreements FILE    publish this file first, as central agreements does
+                  --list-fetches N     how many stations may begin to fetch a large list at a time; the others are
+                                       told when to ask again (default: \(FetchGate.mostByDefault))
 
                 Without a certificate it speaks plain http, and to this computer only.
 
                 example: central serve --listen 0.0.0.0:8443 --certificate central.pem --key central.key
                 """,
-            options: ["--listen", "--certificate", "--key", "--agreements"]
+            options: ["--listen", "--certificate", "--key", "--agreements", "--list-fetches"]
         ) { arguments, folder, console in
             began()
             let identity = try identity(in: arguments)
@@ -49,13 +51,23 @@ extension Command {
                 guard code == .ok else { return code }
             }
             let server = try CentralServer(
-                folder: folder, at: address, identity: identity, report: { console.note("central: \($0)") })
+                folder: folder, at: address, identity: identity, listFetches: try fetches(in: arguments),
+                report: { console.note("central: \($0)") })
             let scheme = identity == nil ? "http" : "https"
             console.line("listening on \(scheme)://\(ListenAddress.tcp(address: host, port: server.port))")
             stopped()
             server.stop()
             return .ok
         }
+    }
+
+    private static func fetches(in arguments: Arguments) throws -> Int {
+        let range = CentralServer.listFetches
+        guard let text = arguments["--list-fetches"] else { return FetchGate.mostByDefault }
+        guard let most = Int(text), range.contains(most) else {
+            throw Arguments.UsageError("--list-fetches takes a number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return most
     }
 
     private static func identity(in arguments: Arguments) throws -> Identity? {

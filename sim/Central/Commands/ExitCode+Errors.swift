@@ -29,7 +29,7 @@ extension ExitCode {
 
     private static func code(of problem: ListPublisher.Problem) -> ExitCode {
         switch problem {
-        case .unreadable, .duplicates, .notThere: .badData
+        case .unreadable, .duplicates, .contradictions: .badData
         case .nothingToChange: .noInput
         case .name, .versionsUsedUp: .usage
         case .busy: .tryAgain

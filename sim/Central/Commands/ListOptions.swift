@@ -83,3 +83,14 @@ struct ListOptions {
         return issuers
     }
 }
+
+extension ListPublisher {
+    /// What a file is held against: where no issuers are named, those for which the list speaks already.
+    func rules(_ options: ListOptions) throws -> AgreementsRules {
+        var rules = options.rules
+        if rules.issuers == nil, !options.settings.isNewEpoch {
+            rules.issuers = try current(options.name, checking: .header)?.issuers
+        }
+        return rules
+    }
+}

@@ -17,7 +17,8 @@ struct PublishedRow: Encodable, Hashable {
     let changes: Int?
     /// Lines that name a number that another line names too.
     let duplicates: Int
-    /// Lines of changes that change nothing.
+    /// Lines of changes that a later one put aside, and such as change nothing.
+    let superseded: Int?
     let idle: Int?
 
     init(_ published: PublishedList) {
@@ -32,6 +33,7 @@ struct PublishedRow: Encodable, Hashable {
         changeBytes = published.changeBytes
         changes = published.changes
         duplicates = published.duplicates.count
+        superseded = published.superseded?.count
         idle = published.idle?.count
     }
 
@@ -47,12 +49,19 @@ struct PublishedRow: Encodable, Hashable {
 }
 
 extension PublishedList {
-    /// Says what was published, and what was decided about lines that say different things.
+    /// Says what was decided about lines that say different things, and what was published.
     func show(of file: String, _ options: ListOptions, _ console: Console) {
         duplicates.show(of: file, console)
+        superseded?.show("a later line of this number is what counts", of: file, console)
+        idle?.show("this line changes nothing", of: file, console)
+        show(options, console)
+    }
+
+    /// Says what was published.
+    func show(_ options: ListOptions, _ console: Console) {
         guard !options.isJSON else { return console.line(PublishedRow(self).json) }
-        let version = "\(header.version.epoch).\(header.version.version)"
-        console.line("published \(header.name) \(version): \(header.summary)")
+        let changed = changes.map { ", changes: \($0)" } ?? ""
+        console.line("published \(header.name) \(header.version.dotted): \(header.summary)\(changed)")
     }
 }
 
@@ -71,5 +80,14 @@ extension AgreementListWriter.Duplicates {
             )
         }
         if count > shown.count { console.note("\(file): and \(count - shown.count) more that stand on two lines") }
+    }
+}
+
+extension LineReport {
+    /// A line for each that is known, and how many more there are.
+    func show(_ words: String, of file: String, _ console: Console) {
+        let shown = lines.prefix(AgreementsFile.mostFaults)
+        for line in shown { console.note("\(file):\(line): \(words)") }
+        if count > shown.count { console.note("\(file): and \(count - shown.count) more such lines") }
     }
 }

@@ -33,10 +33,10 @@ package struct AgreementListWriter {
     }
 
     consuming func write(
-        to path: String, _ header: AgreementListHeader, signedBy key: SigningKey,
+        to path: String, _ header: AgreementListHeader, issuers: [IssuerPrefix] = [], signedBy key: SigningKey,
         progress: (BuildProgress) -> Void
     ) throws -> Written {
-        let built = try builder.build(header, signedBy: key)
+        let built = try builder.build(header, issuers: issuers, signedBy: key)
         try DurableFile.replace(path, with: built.bytes, mode: 0o644)
         var duplicates = Duplicates()
         duplicates.count = built.duplicates.count
@@ -45,9 +45,4 @@ package struct AgreementListWriter {
         }
         return Written(header: built.header, duplicates: duplicates)
     }
-}
-
-package struct LineReport: Hashable, Sendable {
-    package private(set) var count = 0
-    package private(set) var lines: [Int] = []
 }

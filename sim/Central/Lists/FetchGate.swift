@@ -2,7 +2,10 @@ import Lane
 
 /// Lets so many fetches of list files go on at a time, and gives each that has to wait a turn of its own, so that stations that
 /// all ask at once do not all come back at once.
-struct FetchGate: Hashable, Sendable {
+package struct FetchGate: Hashable, Sendable {
+    /// A link of 1 Gbit/s carries a national list to so many at a time in a quarter of a minute.
+    package static let mostByDefault = 8
+
     /// What is answered to a fetch.
     enum Answer: Hashable, Sendable {
         /// It may go on; `ended` is called when its last byte has gone or its client has.

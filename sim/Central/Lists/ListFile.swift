@@ -25,19 +25,32 @@ package struct ListFile: Hashable, Sendable {
     /// A file from its name; nil for any other.
     package init?(name: String) {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 3 || parts.count == 4, let epoch = UInt32(parts[0]), let version = UInt32(parts[1]),
+        guard parts.count == 3 || parts.count == 4, let version = ListVersion(dotted: "\(parts[0]).\(parts[1])"),
             let kind = Kind(rawValue: parts[2])
         else { return nil }
-        self.init(ListVersion(epoch: epoch, version: version), kind, compressed: parts.count == 4)
+        self.init(version, kind, compressed: parts.count == 4)
         // A number with a sign or with zeros in front, and an ending that is not .gz.
         guard self.name == name else { return nil }
     }
 
     package var name: String {
-        "\(version.epoch).\(version.version).\(kind.rawValue)\(isCompressed ? ".gz" : "")"
+        "\(version.dotted).\(kind.rawValue)\(isCompressed ? ".gz" : "")"
     }
 
     /// The same content as it is compressed, and as it is not.
     package var compressed: ListFile { ListFile(version, kind, compressed: true) }
     package var plain: ListFile { ListFile(version, kind) }
+}
+
+extension ListVersion {
+    /// From `9821.5`; nil for anything else.
+    init?(dotted text: String) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, let epoch = UInt32(parts[0]), let version = UInt32(parts[1]) else { return nil }
+        self.init(epoch: epoch, version: version)
+        guard dotted == text else { return nil }
+    }
+
+    /// Epoch and version, as in `9821.5`.
+    var dotted: String { "\(epoch).\(version)" }
 }

@@ -12,22 +12,23 @@ extension ListPublisher {
         case nothingToChange(name: String)
         /// With `--strict`: numbers that stand on several lines.
         case duplicates(Int)
-        /// With `--strict`: numbers that are to be removed and are not on the list.
-        case notThere(Int)
+        /// With `--strict`: lines of changes that another one put aside, or that change nothing.
+        case contradictions(Int)
 
         package var description: String {
             switch self {
             case .unreadable(let path, let error):
                 "read \(path): \(error); restore it, or move it away and publish with --new-epoch"
-            case .name: "a list's name has 1 to \(RecordContext.longestName) letters, digits, '.', '-' and '_'"
+            case .name:
+                "a list's name has 1 to \(RecordContext.longestName) letters, digits, '.', '-' and '_', and does not end with .list, .part or lock"
             case .versionsUsedUp: "the list's last version number is used; publish with --new-epoch"
             case .busy(let folder): "another program publishes into \(folder) right now; try again"
             case .nothingToChange(let name):
                 "no list \(name) is published; publish a whole one with: central agreements FILE"
             case .duplicates(let count):
                 "\(count) lines name a number that another line names too; nothing is published with --strict"
-            case .notThere(let count):
-                "\(count) lines remove a number that is not on the list; nothing is published with --strict"
+            case .contradictions(let count):
+                "\(count) lines change nothing, or are put aside by a later one; nothing is published with --strict"
             }
         }
     }

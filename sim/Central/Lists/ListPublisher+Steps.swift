@@ -1,5 +1,6 @@
 import Exchange
 import FoundationEssentials
+import Glibc
 import HTTP
 import Lane
 import Storage
@@ -24,18 +25,21 @@ package struct PublishedList: Hashable, Sendable {
 
 extension ListPublisher {
     /// From a list that is built to one that is served.
+    ///
+    /// - Parameter change: the change that leads there is built too.
     func finish(
-        _ publication: consuming ListPublication, _ header: AgreementListHeader, isWhole: Bool
+        _ publication: consuming ListPublication, _ header: AgreementListHeader, withChange hasChange: Bool
     ) throws -> PublishedList {
         let (name, version) = (publication.name, publication.version)
         let whole = ListFile(version, .whole)
         let bytes = FileStamp(of: folder.list(name, whole)).map { Int($0.size) } ?? 0
         var published = PublishedList(header: header, bytes: bytes)
-        published.changeBytes = try makeChange(for: publication, smallerThan: bytes)
+        if !hasChange { try makeChange(for: publication) }
+        published.changeBytes = try keepChange(ListFile(version, .change), of: name, smallerThan: bytes)
         try reached(.changed)
         try keepCopy(of: folder.list(name, whole), as: folder.list(name))
         try reached(.published)
-        if try isPacked(name, version, bytes: bytes, isWhole: isWhole) {
+        if try isPacked(name, version, bytes: bytes, always: !hasChange) {
             published.packedBytes = try pack(name, whole)
         }
         try reached(.packed)
@@ -44,13 +48,30 @@ extension ListPublisher {
         return published
     }
 
-    /// The way from the version before, where there is one and it is worth while: its size as it is fetched.
-    private func makeChange(for publication: borrowing ListPublication, smallerThan bytes: Int) throws -> Int? {
-        nil
+    /// The way from the version before, where there is one: both lists are read side by side.
+    private func makeChange(for publication: borrowing ListPublication) throws {
+        guard let base = publication.base else { return }
+        let path = folder.list(publication.name, ListFile(publication.version, .whole))
+        let list = try AgreementList.open(path: path, trusting: [key.publicKey], checking: .header)
+        try AgreementListChange.make(
+            from: base, to: list, signedBy: key,
+            into: folder.list(publication.name, ListFile(publication.version, .change)))
     }
 
-    private func isPacked(_ name: String, _ version: ListVersion, bytes: Int, isWhole: Bool) throws -> Bool {
-        guard bytes > Self.mostPackedAtOnce, !isWhole else { return true }
+    /// Packs a change, and deletes one that is no smaller than the list; its size as it is fetched.
+    private func keepChange(_ change: ListFile, of name: String, smallerThan bytes: Int) throws -> Int? {
+        guard let stamp = FileStamp(of: folder.list(name, change)) else { return nil }
+        let packed = try pack(name, change)
+        guard min(packed, Int(stamp.size)) < bytes else {
+            try delete(folder.list(name, change))
+            try delete(folder.list(name, change.compressed))
+            return nil
+        }
+        return min(packed, Int(stamp.size))
+    }
+
+    private func isPacked(_ name: String, _ version: ListVersion, bytes: Int, always: Bool) throws -> Bool {
+        guard bytes > Self.mostPackedAtOnce, !always else { return true }
         let packed = try ListHistory.files(of: name, in: folder).keys.filter {
             $0.kind == .whole && $0.isCompressed && $0.version.epoch == version.epoch
         }
@@ -59,8 +80,24 @@ extension ListPublisher {
     }
 
     /// Packs a file of the history beside itself; how many bytes came of it.
-    private func pack(_ name: String, _ file: ListFile) throws -> Int? {
-        nil
+    private func pack(_ name: String, _ file: ListFile) throws -> Int {
+        let path = folder.list(name, file)
+        guard let source = try SourceFile(path) else { throw FileError("open", path, number: ENOENT) }
+        let packed = try DurableFile(replacing: folder.list(name, file.compressed), mode: 0o644)
+        var gzip = GzipWriter(level: Self.packLevel)
+        var count = 0
+        func keep(_ bytes: [UInt8]) throws {
+            try packed.write(bytes)
+            count += bytes.count
+        }
+        while true {
+            let piece = try source.read(most: GzipWriter.block)
+            if piece.isEmpty { break }
+            try gzip.take(piece, into: keep)
+        }
+        try gzip.end(into: keep)
+        try packed.commit()
+        return count
     }
 
     private func tidy(_ name: String, newest: ListVersion) throws {

@@ -17,13 +17,14 @@ extension ListPublisher {
         try fill(&writer)
         let path = folder.list(name, ListFile(publication.version, .whole))
         let written = try writer.write(
-            to: path, header(of: publication, at: now, settings), signedBy: key, progress: progress)
+            to: path, header(of: publication, at: now, settings),
+            issuers: settings.issuers ?? publication.base?.issuers ?? [], signedBy: key, progress: progress)
         guard !settings.isStrict || written.duplicates.count == 0 else {
             try delete(path)
             throw Problem.duplicates(written.duplicates.count)
         }
         try reached(.built)
-        var published = try finish(publication, written.header, isWhole: true)
+        var published = try finish(publication, written.header, withChange: false)
         published.duplicates = written.duplicates
         return published
     }

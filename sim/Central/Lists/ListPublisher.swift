@@ -44,6 +44,8 @@ package struct ListPublisher {
     /// A list up to this size is packed with each version; a larger one takes seconds, and is packed when it is published whole
     /// and with each `packEvery`th change.
     package static let mostPackedAtOnce = 32 << 20
+    /// Half of a list are mixed keys, which nothing makes smaller: higher levels of zlib take longer and gain nothing.
+    static let packLevel = 1
     /// How many changes a large list that is not packed may be ahead of the last one that is.
     package static let packEvery: UInt32 = 16
 
@@ -63,11 +65,13 @@ package struct ListPublisher {
     package var publicKey: PublicKey { key.publicKey }
 
     /// The list of that name that is served now; nil when there is none.
-    package func current(_ name: String) throws(Problem) -> AgreementList? {
+    package func current(
+        _ name: String, checking: AgreementList.Checking = .everything
+    ) throws(Problem) -> AgreementList? {
         let path = folder.list(name)
         guard FileStamp(of: path) != nil else { return nil }
         do throws(ListError) {
-            return try AgreementList.open(path: path, trusting: trusted)
+            return try AgreementList.open(path: path, trusting: trusted, checking: checking)
         } catch {
             throw .unreadable(path: path, error)
         }
@@ -75,7 +79,7 @@ package struct ListPublisher {
 
     /// Takes the sole right to publish, and finds out which version comes next.
     func begin(_ name: String, at now: UTC, newEpoch: Bool) throws -> ListPublication {
-        guard RecordContext.isName(name) else { throw Problem.name }
+        guard CentralFolder.isListName(name) else { throw Problem.name }
         try makeFolder(folder.lists)
         try makeFolder(folder.history(of: name))
         // Two publishers at a time would give one version to two lists.

@@ -10,7 +10,7 @@ struct CentralAnswers: Sendable {
     let report: @Sendable (String) -> Void
 
     /// When a station may ask again after a 503, in seconds: a disk that was full for a moment is free by then.
-    static let retryAfter = "5"
+    static let retryAfter: Int64 = 5
     /// The header with which a photo's digest comes.
     static let digestHeader = "Content-Digest-BLAKE2b"
 
@@ -33,12 +33,25 @@ struct CentralAnswers: Sendable {
         case .position(let journal):
             return .collect(mostBytes: 0) { _ in answer(desk.position(of: journal), for: journal) }
         case .list(let name):
-            return .collect(mostBytes: 0) { lists.answer(name, ifNoneMatch: $0.headers["If-None-Match"]) }
+            return .collect(mostBytes: 0) { offer(name, after: $0.head.queryValue("after")) }
+        case .listFile(let name, let file):
+            return .collect(mostBytes: 0) { request in
+                let range = request.headers["Range"]
+                return lists.file(name, file, isFirst: range?.hasPrefix("bytes=0-") ?? true)
+            }
         case .records(let journal):
             return .collect(mostBytes: Reception.mostBatchBytes) { take(records: $0.body, of: journal) }
         case .photo(let photo):
             return .collect(mostBytes: Reception.mostPhotoBytes) { take($0, as: photo) }
         }
+    }
+
+    private func offer(_ name: String, after text: String?) -> ServerResponse {
+        guard let text else { return lists.offer(name, after: nil) }
+        guard let version = ListVersion(dotted: text) else {
+            return .refusal(400, Refusal(.malformed, message: "after is a version, as 9821.5"))
+        }
+        return lists.offer(name, after: version)
     }
 
     private func take(records body: [UInt8], of journal: JournalName) -> ServerResponse {
@@ -107,9 +120,9 @@ extension ServerResponse {
     static func refusal(_ status: Int, _ refusal: Refusal) -> ServerResponse { .json(status, refusal.json) }
 
     /// 503: nothing is wrong with the request.
-    static func later(_ message: String) -> ServerResponse {
+    static func later(_ message: String, after seconds: Int64 = CentralAnswers.retryAfter) -> ServerResponse {
         var answer = refusal(503, Refusal(.unavailable, message: message))
-        answer.headers.add("Retry-After", CentralAnswers.retryAfter)
+        answer.headers.add("Retry-After", "\(seconds)")
         return answer
     }
 }

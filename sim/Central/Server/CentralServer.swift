@@ -4,8 +4,10 @@ import Storage
 
 /// The central server at its address: it answers from its own threads until it goes away.
 package struct CentralServer: ~Copyable {
-    /// How many stations are served at a time, a thread each; the others wait a moment.
+    /// How many stations are served at a time, a thread each, beside those that fetch lists; the others wait a moment.
     package static let mostConnections = 64
+    /// How many lists may be fetched at a time.
+    package static let listFetches = 1...400
 
     private let lock: FolderLock
     private let server: Server
@@ -15,18 +17,29 @@ package struct CentralServer: ~Copyable {
 
     /// Opens the folder's store, takes its lock, and listens.
     ///
-    /// - Parameter report: takes one line for each thing that somebody should know.
+    /// - Parameters:
+    ///   - listFetches: how many stations may begin to fetch a large list at a time.
+    ///   - report: takes one line for each thing that somebody should know.
     package init(
         folder: CentralFolder, at address: ListenAddress, identity: Identity? = nil,
+        listFetches: Int = FetchGate.mostByDefault, report: @escaping @Sendable (String) -> Void
+    ) throws {
+        var limits = ListShelf.Limits()
+        limits.fetches = listFetches
+        try self.init(folder: folder, at: address, identity: identity, limits: limits, report: report)
+    }
+
+    init(
+        folder: CentralFolder, at address: ListenAddress, identity: Identity? = nil, limits: ListShelf.Limits,
         report: @escaping @Sendable (String) -> Void
     ) throws {
         try makeFolder(folder.path)
         let lock = try Self.lock(folder)
         let desk = try ReceptionDesk(store: CentralStore(folder: folder), report: report)
         let answers = CentralAnswers(
-            desk: desk, lists: ListShelf(folder: folder, report: report), report: report)
+            desk: desk, lists: ListShelf(folder: folder, limits: limits, report: report), report: report)
         var settings = ServerSettings(address: address, identity: identity)
-        settings.mostConnections = Self.mostConnections
+        settings.mostConnections = Self.mostConnections + 2 * limits.fetches
         let server = try Server(settings, receive: { answers.receive($0) })
         self.lock = lock
         self.server = server

@@ -14,6 +14,8 @@ enum Route: Hashable {
     case photo(PhotoName)
     /// GET /v1/lists/{name}
     case list(String)
+    /// GET /v1/lists/{name}/{file}
+    case listFile(String, ListFile)
 
     /// Stations have numbers of at most nine digits.
     private static let mostStation: UInt64 = 999_999_999
@@ -29,8 +31,13 @@ enum Route: Hashable {
         switch (rest.popFirst(), rest.count) {
         case ("health", 0): self = .health
         case ("lists", 1):
-            guard let name = rest.popFirst(), RecordContext.isName(name) else { return nil }
+            guard let name = rest.popFirst(), CentralFolder.isListName(name) else { return nil }
             self = .list(name)
+        case ("lists", 2):
+            guard let name = rest.popFirst(), CentralFolder.isListName(name),
+                let file = rest.popFirst().flatMap({ ListFile(name: $0) })
+            else { return nil }
+            self = .listFile(name, file)
         case ("stations", 4...):
             guard let station = Self.number(rest.popFirst(), 1...Self.mostStation), rest.popFirst() == "journals",
                 let journal = rest.popFirst().flatMap({ JournalID(hex: $0) })
@@ -58,7 +65,7 @@ enum Route: Hashable {
     /// What it can be asked with.
     var method: Method {
         switch self {
-        case .health, .position, .list: .get
+        case .health, .position, .list, .listFile: .get
         case .records: .post
         case .photo: .put
         }

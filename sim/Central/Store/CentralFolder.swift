@@ -22,6 +22,12 @@ package struct CentralFolder: Hashable, Sendable {
     package func signingKey(_ role: ListKeys.Role) -> String { "\(keys)/\(role.rawValue).key" }
     package func publicKey(_ role: ListKeys.Role) -> String { "\(keys)/\(role.rawValue).pub" }
 
+    /// Whether a text can name a list here: its name stands for a file and a folder, beside others.
+    static func isListName(_ text: String) -> Bool {
+        RecordContext.isName(text) && text.contains { $0 != "." }
+            && !["lock", ".list", ".part"].contains(where: text.hasSuffix)
+    }
+
     /// The file of the newest list of that name.
     package func list(_ name: String) -> String { "\(lists)/\(name).list" }
     /// Where the versions of a list are kept.
