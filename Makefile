@@ -15,7 +15,7 @@ ON_WIRE = $(filter-out %/demo.lane,$(wildcard sim/scenarios/wire/*.lane)) \
 LANES = sim/scenarios/first.lane sim/scenarios/catalogue
 DIGESTS = sim/scenarios/digests.txt
 
-.PHONY: help deps build demo lanes scenarios test check format bench clean lint
+.PHONY: help deps build demo lanes scenarios test check format bench fuzz clean lint
 
 help: ## print this
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -45,6 +45,9 @@ test: deps ## run all tests, the checks, the lanes, the demo and scenarios with 
 
 check: deps lint ## check format, scripts and style
 	swift test --disable-xctest --filter StyleTests
+
+fuzz: deps ## fuzz the files of agreement lists for a minute; SECONDS=600 for ten
+	@scripts/fuzz $(or $(SECONDS),60)
 
 lint:
 	swift format lint --strict --parallel --recursive $(SWIFT_FILES)

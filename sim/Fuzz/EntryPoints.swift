@@ -1,0 +1,31 @@
+import Exchange
+import Glibc
+import Lane
+
+/// Made by the first call, once.
+private let target: ListFuzz = {
+    do {
+        return ListFuzz(try FuzzSamples())
+    } catch {
+        preconditionFailure("make the samples: \(error)")
+    }
+}()
+
+/// Called by libFuzzer before anything else: where a folder for seeds is named, they are written and that is all.
+@_cdecl("LLVMFuzzerInitialize")
+func initialize(_ count: UnsafeMutableRawPointer?, _ arguments: UnsafeMutableRawPointer?) -> CInt {
+    guard let folder = unsafe getenv("LIST_FUZZ_SEEDS") else { return 0 }
+    do {
+        try FuzzSamples().write(to: unsafe String(cString: folder))
+    } catch {
+        preconditionFailure("make the seeds: \(error)")
+    }
+    exit(0)
+}
+
+/// Called by libFuzzer with each input.
+@_cdecl("LLVMFuzzerTestOneInput")
+func test(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    target.run(unsafe Array(UnsafeBufferPointer(start: bytes, count: count)))
+    return 0
+}
