@@ -216,7 +216,7 @@ import Testing
             }
             #expect(failure.reason.contains(words), "\(failure.reason)")
         }
-        let small = try ListDesk(inForce: 7, mostBytes: 400)
+        let small = try ListDesk(inForce: 7, mostBytes: 350)
         guard case .notBuilt(.tooLarge) = small.ask(.build(.files([try small.file(8)]), above: v(7))) else {
             Issue.record("too large")
             return
