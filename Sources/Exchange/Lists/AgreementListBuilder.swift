@@ -1,6 +1,6 @@
 import Lane
 
-/// Builds a signed list from entries in any order.
+/// Builds a signed list in memory, from entries in any order; `AgreementListWriter` writes the same file, of any size.
 package struct AgreementListBuilder {
     /// Two entries for one tag: which was kept and which left out, counted from 0 in the order of adding.
     package struct Duplicate: Hashable, Sendable {
@@ -55,12 +55,7 @@ package struct AgreementListBuilder {
     package func build(
         _ header: AgreementListHeader, issuers: [IssuerPrefix] = [], signedBy key: SigningKey
     ) throws(Problem) -> Built {
-        guard RecordContext.isName(header.name) else { throw .name }
-        guard (1...AgreementListHeader.longestStaleAfter.milliseconds).contains(header.staleAfter.milliseconds) else {
-            throw .staleAfter
-        }
-        let table = IssuerPrefix.table(of: issuers)
-        guard table.count <= IssuerPrefix.mostOfList * IssuerPrefix.tableRowBytes else { throw .tooManyIssuers }
+        let table = try Self.table(of: issuers, checking: header)
         var header = header
         header.staleAfter = .milliseconds(header.staleAfter.milliseconds)
         let (kept, duplicates) = sorted()
@@ -74,6 +69,17 @@ package struct AgreementListBuilder {
         let signed = header.signed
         return Built(
             header: header, bytes: signed + key.signature(over: signed) + content, duplicates: duplicates)
+    }
+
+    /// The bytes of the issuers, where header and issuers can be those of a list.
+    static func table(of issuers: [IssuerPrefix], checking header: AgreementListHeader) throws(Problem) -> [UInt8] {
+        guard RecordContext.isName(header.name) else { throw .name }
+        guard (1...AgreementListHeader.longestStaleAfter.milliseconds).contains(header.staleAfter.milliseconds) else {
+            throw .staleAfter
+        }
+        let table = IssuerPrefix.table(of: issuers)
+        guard table.count <= IssuerPrefix.mostOfList * IssuerPrefix.tableRowBytes else { throw .tooManyIssuers }
+        return table
     }
 
     /// Each entry in its place (`AgreementListLayout`).

@@ -1,4 +1,5 @@
 import Devices
+import Exchange
 import Lane
 import Station
 
