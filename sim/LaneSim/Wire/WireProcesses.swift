@@ -197,9 +197,20 @@ struct WireProcesses: ~Copyable {
         try output(of: program, arguments).split(separator: "\n").map(String.init)
     }
 
-    private func output(of program: String, _ arguments: [String]) throws -> String {
-        let child = try ChildProcess("\(programs)/\(program)", arguments, log: site.log(program))
-        let text = try child.output(within: Self.patience)
+    /// Starts a program that is told nothing more.
+    func begin(_ program: String, _ arguments: [String]) throws -> ChildProcess {
+        try ChildProcess("\(programs)/\(program)", arguments, log: site.log(program))
+    }
+
+    /// Lets a program do its work to the end.
+    ///
+    /// - Returns: what it printed.
+    @discardableResult
+    func output(
+        of program: String, _ arguments: [String], within time: Interval = Self.patience
+    ) throws -> String {
+        let child = try begin(program, arguments)
+        let text = try child.output(within: time)
         guard try child.stop() == 0 else {
             throw CommandFailure(
                 .software, "\(program) \(arguments.joined(separator: " ")) failed; see \(site.log(program))")
