@@ -14,18 +14,18 @@ package enum LaneEvent: Hashable, Sendable {
     case stop
 }
 
-/// What a lane wants done, in this order.
+/// What a lane wants done, in this order. A passage is some 250 bytes: it stands in a box, so that a wake is not as long.
 package enum LaneAction: Hashable, Sendable {
     /// A vehicle has been decided: light its outcome, give it a sequence, write it down.
-    case decided(Passage)
+    indirect case decided(Passage)
     /// A late read has revised the decision, once. `lights` is false when the vehicle has passed the head.
-    case revised(Passage, lights: Bool)
+    indirect case revised(Passage, lights: Bool)
     /// Take a photo for this passage now.
     case trigger(PassageID, Passage.Trigger)
     /// Nothing more will change in this passage.
-    case closed(Passage)
+    indirect case closed(Passage)
     /// A read that no vehicle of this lane carried.
-    case stray(StrayRead)
+    indirect case stray(StrayRead)
     /// The lane changed the way it works.
     case state(LaneState)
     /// Send `.wake` at this moment; it replaces the one before. Nil: no wake.

@@ -53,17 +53,32 @@ extension LaneMachine {
         let isLast = presences[index].decision == nil && turn.now >= presences[index].start + windows.decision
         moveDecided(index, turn)
         tellClaims(index, &turn)
-        let sole = presences[index].doubtful.filter { isSole($0, isLast: isLast, turn) }
-        let given =
-            sole.isEmpty && !presences[index].hasOwnTag
-            ? clearest(index, isLast: isLast, turn).map { [$0] } ?? [] : sole
-        for read in given {
+        var isGiven = giveSole(index, isLast: isLast, turn)
+        if !isGiven, !presences[index].hasOwnTag, let read = clearest(index, isLast: isLast, turn) {
             presences[index].doubtful.removeAll { $0.first.id == read.first.id }
             presences[index].add(read)
+            isGiven = true
         }
-        if !given.isEmpty { consider(index, &turn) }
+        if isGiven { consider(index, &turn) }
         tellClaims(index, &turn)
         askAgain(index, turn)
+    }
+
+    /// Gives a vehicle the doubtful tags that nobody else heard; false: there are none.
+    private mutating func giveSole(_ index: Int, isLast: Bool, _ turn: Turn) -> Bool {
+        var isGiven = false
+        var place = 0
+        while place < presences[index].doubtful.count {
+            let read = presences[index].doubtful[place]
+            guard isSole(read, isLast: isLast, turn) else {
+                place += 1
+                continue
+            }
+            presences[index].doubtful.remove(at: place)
+            presences[index].add(read)
+            isGiven = true
+        }
+        return isGiven
     }
 
     private func isSole(_ read: Passage.Read, isLast: Bool, _ turn: Turn) -> Bool {

@@ -7,8 +7,9 @@ extension LaneMachine {
     mutating func consider(_ index: Int, _ turn: inout Turn) {
         disown(index, turn)
         // A presence is looked at in its place: a copy would count the references of all its arrays.
-        guard let read = presences[index].deciding else { return }
-        switch presences[index].decision {
+        guard let read = presences[index].reads.deciding else { return }
+        let decision = presences[index].decision
+        switch decision {
         case nil:
             let isTime =
                 presences[index].withoutDetector || turn.now >= presences[index].start + windows.decision
@@ -19,7 +20,7 @@ extension LaneMachine {
             }
             record(read, index, &turn)
             let lights = !hasPassedHead(index, turn.now)
-            if let passage = presences[index].passage(in: settings.lane, settings, second: second) {
+            if let passage = passage(at: index) {
                 turn.actions.append(.revised(passage, lights: lights))
             }
         }
@@ -28,13 +29,13 @@ extension LaneMachine {
     /// Decides by the best read there is, or by the lack of one.
     mutating func decide(_ index: Int, _ turn: inout Turn) {
         disown(index, turn)
-        if let read = presences[index].deciding {
+        if let read = presences[index].reads.deciding {
             record(read, index, &turn)
         } else {
             let outcome: Outcome = readerIsDown ? .readerDown : .noTag
             presences[index].decide(Passage.Decision(outcome, tag: nil, list: nil, at: turn.now))
         }
-        if let passage = presences[index].passage(in: settings.lane, settings, second: second) {
+        if let passage = passage(at: index) {
             turn.actions.append(.decided(passage))
         }
         if presences[index].withoutDetector { triggerAll(index, &turn) }
@@ -42,7 +43,9 @@ extension LaneMachine {
 
     /// A tag that has decided another vehicle since it was heard here decides nothing here any more.
     private mutating func disown(_ index: Int, _ turn: Turn) {
-        guard presences[index].decision?.tag == nil else { return }
+        // (Here and elsewhere: asked of a presence in its place, `decision?.tag` would copy all of it.)
+        let decision = presences[index].decision
+        guard decision?.tag == nil else { return }
         presences[index].disown { read in
             guard let tag = read.first.tag else { return false }
             return turn.memory.contains(tag, since: read.first.at - settings.crossLane)
@@ -60,7 +63,7 @@ extension LaneMachine {
 
     /// Whether the lamp is for somebody else by now: the fastest vehicle is past the head, or the next one was decided.
     private func hasPassedHead(_ index: Int, _ now: Instant) -> Bool {
-        if presences[(index + 1)...].contains(where: { $0.decision != nil }) { return true }
+        for next in presences.indices.dropFirst(index + 1) where presences[next].decision != nil { return true }
         guard let end = presences[index].end else { return false }
         return now > end + windows.head
     }
@@ -91,18 +94,37 @@ extension LaneMachine {
         leaveToOthers(index, &turn)
         noteStraddling(index, turn)
         presences[index].flags.formUnion(flag)
+        let passage = passage(at: index)
         let presence = presences.remove(at: index)
         owe(presence)
-        if case .occupied(presence.id, _, _) = occupancy {
+        if case .occupied(presence.id, _) = occupancy {
             standing = presence.reads.compactMap(\.first.tag)
         }
         for place in waiting.indices where waiting[place].contestedBy == presence.id {
             waiting[place].contestedBy = nil
             waiting[place].isBehindStanding = isOverClosed && waiting[place].read.first.tag != nil
         }
-        if let passage = presence.passage(in: settings.lane, settings, second: second) {
-            turn.actions.append(.closed(passage))
-        }
+        if let passage { turn.actions.append(.closed(passage)) }
+    }
+
+    /// The passage of a vehicle as it stands; nil before its decision. Taken from the presence member by member: a copy would count the
+    /// references of all its arrays.
+    private func passage(at index: Int) -> Passage? {
+        guard let decision = presences[index].decision else { return nil }
+        var passage = Passage(
+            id: presences[index].id, lane: settings.lane, start: presences[index].start, decision: decision)
+        passage.end = presences[index].end
+        passage.earlier = presences[index].earlier
+        passage.reads = presences[index].reads
+        passage.readsLeftOut = presences[index].readsLeftOut
+        passage.edges = presences[index].edges
+        passage.edgesLeftOut = presences[index].edgesLeftOut
+        passage.triggers = presences[index].triggers
+        passage.triggersLeftOut = presences[index].triggersLeftOut
+        passage.flags = presences[index].flags
+        if let second { passage.motion = second.motion(of: presences[index]) }
+        passage.photosAreDue = settings.photosAreDue(decision.outcome, passage.flags)
+        return passage
     }
 
     /// The station stops: everything is closed as it stands, and what waits is a stray.

@@ -16,7 +16,7 @@ extension LaneMachine {
             if let index = presences.lastIndex(where: { $0.isOutOfSight && !$0.withoutDetector }) {
                 presences[index].isOutOfSight = false
                 presences[index].end = nil
-                occupancy = .occupied(presences[index].id, since: presences[index].start, tags: [])
+                occupy(presences[index].id, since: presences[index].start)
             } else {
                 occupancy = .occupiedAtStart
             }
@@ -48,20 +48,20 @@ extension LaneMachine {
         case (.gap(let id, let since), true):
             // A new tag is waiting, or the gap was long: another vehicle. Else the same one, with a trailer.
             if edge.at - since < settings.gapHold, !hasNewTag(turn),
-                let index = presences.firstIndex(where: { $0.id == id })
+                let index = index(of: id)
             {
                 presences[index].end = nil
-                occupancy = .occupied(id, since: presences[index].start, tags: [])
+                occupy(id, since: presences[index].start)
                 cross(edge, index)
                 tellVehicle(index, &turn)
             } else {
                 open(at: edge, &turn)
             }
-        case (.occupied(let id, _, _), false):
+        case (.occupied(let id, _), false):
             occupancy = .gap(id, since: edge.at)
             letGo(at: edge.at, &turn)
             letHeldUpCome(behind: id, at: edge.at)
-            guard let index = presences.firstIndex(where: { $0.id == id }) else { return }
+            guard let index = index(of: id) else { return }
             presences[index].end = max(edge.at, presences[index].start)
             cross(edge, index)
             tellVehicle(index, &turn)
@@ -89,8 +89,8 @@ extension LaneMachine {
     }
 
     private mutating func release(at now: Instant) {
-        if case .occupied(let id, _, _) = occupancy,
-            let index = presences.firstIndex(where: { $0.id == id })
+        if case .occupied(let id, _) = occupancy,
+            let index = index(of: id)
         {
             presences[index].end = now
             letHeldUpCome(behind: id, at: now)
@@ -101,8 +101,8 @@ extension LaneMachine {
 
     /// The line has gone: whether the vehicle under the detector leaves is not seen.
     private mutating func loseSight(at now: Instant) {
-        if case .occupied(let id, _, _) = occupancy,
-            let index = presences.firstIndex(where: { $0.id == id })
+        if case .occupied(let id, _) = occupancy,
+            let index = index(of: id)
         {
             presences[index].isOutOfSight = true
         }
@@ -111,13 +111,14 @@ extension LaneMachine {
 
     /// A vehicle whose tag was heard while the line was away, and made its passage, comes under the detector.
     private mutating func comeIntoSight(_ edge: Edge) -> Bool {
-        let index = presences.firstIndex {
-            $0.withoutDetector && $0.isOutOfSight && edge.at - ($0.end ?? edge.at) <= TagClaims.soon
+        let index = presences.indices.first {
+            presences[$0].withoutDetector && presences[$0].isOutOfSight
+                && edge.at - (presences[$0].end ?? edge.at) <= TagClaims.soon
         }
         guard let index else { return false }
         presences[index].isOutOfSight = false
         presences[index].end = nil
-        occupancy = .occupied(presences[index].id, since: edge.at, tags: [])
+        occupy(presences[index].id, since: edge.at)
         cross(edge, index)
         return true
     }
@@ -125,9 +126,9 @@ extension LaneMachine {
     private mutating func open(at edge: Edge, _ turn: inout Turn) {
         if comeIntoSight(edge) { return }
         if presences.count >= Self.mostPresences { close(0, because: .tooLong, &turn) }
-        let presence = Presence(id: newPassageID(), start: edge.at, withoutDetector: false)
-        presences.append(presence)
-        occupancy = .occupied(presence.id, since: edge.at, tags: [])
+        let id = newPassageID()
+        presences.append(Presence(id: id, start: edge.at, withoutDetector: false))
+        occupy(id, since: edge.at)
         takeAhead(presences.count - 1)
         cross(edge, presences.count - 1)
         claimWaiting(presences.count - 1, &turn)
@@ -137,9 +138,12 @@ extension LaneMachine {
     mutating func cross(_ edge: Edge, _ index: Int) {
         let isItsFront = presences[index].awaits(edge.detector)
         presences[index].cross(edge, isSecond: edge.detector == second?.number)
-        for (number, camera) in settings.geometry.cameras.enumerated() where camera.detector == edge.detector {
-            let planned = Presence.PendingTrigger(camera: CameraNumber(UInt8(number)), at: edge.at + camera.delay)
-            switch (camera.moment, edge.isOccupied) {
+        // In its place: a copy of a camera would count the references of its name.
+        for number in settings.geometry.cameras.indices
+        where settings.geometry.cameras[number].detector == edge.detector {
+            let planned = Presence.PendingTrigger(
+                camera: CameraNumber(UInt8(number)), at: edge.at + settings.geometry.cameras[number].delay)
+            switch (settings.geometry.cameras[number].moment, edge.isOccupied) {
             case (.leadingEdge, true):
                 // A trailer's front, or a detector that bounces, is nobody's front plate.
                 if isItsFront { presences[index].pending.append(planned) }

@@ -6,9 +6,10 @@ extension LaneMachine {
                 tag, in: settings.lane, at: read.at, now: turn.now, episode: settings.crossLane,
                 tellsRepeats: settings.readersTellRepeats)
         }
-        if let index = presences.indices.first(where: { fits(read.at, $0) && presences[$0].holds(read) }) {
+        if let index = holder(of: read) {
             _ = presences[index].addRepeat(of: read)
-            if let tag = presences[index].decision?.tag, tag == read.tag {
+            let decision = presences[index].decision
+            if let tag = decision?.tag, tag == read.tag {
                 turn.memory.refresh(tag, at: read.at)
             }
             if presences[index].withoutDetector { presences[index].end = read.at }
@@ -28,6 +29,12 @@ extension LaneMachine {
         place(Passage.Read(read, decidedElsewhere: elsewhere), &turn)
     }
 
+    /// The vehicle that has the tag already.
+    private func holder(of read: TagRead) -> Int? {
+        for index in presences.indices where fits(read.at, index) && presences[index].holds(read) { return index }
+        return nil
+    }
+
     /// A tag that waits is heard again: its vehicle is in the zone still. It is not that of a vehicle which is not there any more.
     private mutating func hearAgain(_ index: Int, _ at: Instant) {
         waiting[index].read.repeats += 1
@@ -36,7 +43,7 @@ extension LaneMachine {
         waiting[index].expires = max(
             waiting[index].expires, min(limit, at + windows.waitForVehicle + settings.readerDelay))
         guard let owner = waiting[index].contestedBy, waiting[index].heldFor == nil,
-            let vehicle = presences.firstIndex(where: { $0.id == owner }), !fits(at, vehicle)
+            let vehicle = self.index(of: owner), !fits(at, vehicle)
         else { return }
         waiting[index].contestedBy = nil
     }
@@ -76,9 +83,9 @@ extension LaneMachine {
             }
             guard let later = opensLater(read, turn) else { return openByRead(read, &turn) }
             return waiting.append(WaitingRead(read: read, opensPassage: true, expires: later))
-        case .occupied(let id, let since, let tags):
-            if let tag = read.first.tag, tags.count < Self.stuckTags, !tags.contains(tag) {
-                occupancy = .occupied(id, since: since, tags: tags + [tag])
+        case .occupied:
+            if let tag = read.first.tag, tagsMeanwhile.count < Self.stuckTags, !tagsMeanwhile.contains(tag) {
+                tagsMeanwhile.append(tag)
             }
         case .unknown, .clear, .gap: break
         }
@@ -144,7 +151,7 @@ extension LaneMachine {
             || waiting[place].read.last >= presences[index].start + windows.earliest
         {
             guard let owner = waiting[place].contestedBy else { continue }
-            guard presences.contains(where: { $0.id == owner && $0.mayHaveTag }) else {
+            guard let before = self.index(of: owner), presences[before].mayHaveTag else {
                 late.append(waiting[place].read)
                 continue
             }
@@ -166,17 +173,16 @@ extension LaneMachine {
         for read in surestFirst(mine, turn) { place(read, &turn) }
         turn.isGathering = false
         settle(index, &turn)
+        guard !presences[index].mayHaveTag else { return }
         let held = waiting.indices.filter { waiting[$0].heldFor == id }
-        if !presences[index].mayHaveTag, held.count > 1, let last = held.last {
-            claim(waiting.remove(at: last).read, for: index, &turn)
-        }
+        if held.count > 1, let last = held.last { claim(waiting.remove(at: last).read, for: index, &turn) }
     }
 
     /// What was heard before the vehicle that comes at `start` can have been in the zone is a second tag of the one before, or its late one.
     private mutating func giveUpTooEarly(for start: Instant, _ turn: inout Turn) {
         let early = waiting.filter { waiting in
             guard let owner = waiting.contestedBy, !waiting.isHeldUp, waiting.heldFor == nil,
-                let before = presences.firstIndex(where: { $0.id == owner })
+                let before = index(of: owner)
             else { return false }
             return isTooEarly(waiting.read, after: before, for: start)
         }
@@ -200,6 +206,7 @@ extension LaneMachine {
 
     /// Of the tags that were heard behind a standing vehicle the first is this one's; the others may be those of the vehicles behind it.
     private mutating func takeHeldUp(_ index: Int, _ late: inout [Passage.Read]) {
+        guard waiting.contains(where: \.isHeldUp) else { return }
         let heldUp = waiting.indices.filter { waiting[$0].isHeldUp && waiting[$0].contestedBy == nil }
         guard let first = heldUp.first else { return }
         for place in heldUp.dropFirst() {
@@ -233,7 +240,8 @@ extension LaneMachine {
     }
 
     private mutating func claim(_ read: Passage.Read, for index: Int, _ turn: inout Turn) {
-        let isItsOwn = read.first.tag != nil && !read.decidedElsewhere && !presences[index].mayHaveTag
+        let mayHaveTag = presences[index].mayHaveTag
+        let isItsOwn = read.first.tag != nil && !read.decidedElsewhere && !mayHaveTag
         give(read, to: index, &turn)
         guard isItsOwn else { return }
         // It has brought its own: what was held for it is the second tag of the vehicle before.
@@ -258,7 +266,7 @@ extension LaneMachine {
     mutating func giveUp(_ waiting: WaitingRead, _ turn: inout Turn) {
         if waiting.opensPassage, opensByReads { return openByRead(waiting.read, &turn) }
         guard let owner = waiting.contestedBy,
-            let index = presences.firstIndex(where: { $0.id == owner })
+            let index = index(of: owner)
         else {
             if let tag = waiting.read.first.tag { turn.memory.withdraw(tag, from: settings.lane) }
             return turn.actions.append(.stray(StrayRead(lane: settings.lane, read: waiting.read)))
@@ -269,6 +277,7 @@ extension LaneMachine {
 
 extension Presence {
     fileprivate func holds(_ read: TagRead) -> Bool {
-        reads.contains { $0.first.isSameTag(as: read) } || doubtful.contains { $0.first.isSameTag(as: read) }
+        if reads.contains(where: { $0.first.isSameTag(as: read) }) { return true }
+        return doubtful.contains { $0.first.isSameTag(as: read) }
     }
 }

@@ -26,11 +26,11 @@ extension LaneMachine {
 
     /// A passage closes: whether its vehicle drove between this lane and one beside it, where it was approved.
     mutating func noteStraddling(_ index: Int, _ turn: Turn) {
-        guard isContested, !presences[index].withoutDetector, presences[index].decision?.outcome == .noTag,
+        let (decision, start, reads) = (presences[index].decision, presences[index].start, presences[index].reads)
+        guard isContested, !presences[index].withoutDetector, decision?.outcome == .noTag,
             let end = presences[index].end
         else { return }
-        let start = presences[index].start
-        let isStraddling = presences[index].reads.contains { read in
+        let isStraddling = reads.contains { read in
             guard read.decidedElsewhere, let tag = read.first.tag, let other = turn.memory.vehicle(decidedBy: tag),
                 let otherEnd = other.end
             else { return false }

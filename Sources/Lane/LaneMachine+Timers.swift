@@ -34,7 +34,7 @@ extension LaneMachine {
     /// When no vehicle that could have carried the read can come any more. One that stands over the detector holds up the next.
     private func expiry(of read: WaitingRead) -> Instant {
         let expires = min(read.expires, followerComes(for: read))
-        guard case .occupied(let id, _, _) = occupancy else { return expires }
+        guard case .occupied(let id, _) = occupancy else { return expires }
         if read.isBehindStanding { return max(read.expires, read.read.first.at + Self.longestHeldUp) }
         guard read.contestedBy == id else { return expires }
         return max(read.expires, read.read.first.at + settings.passageMax)
@@ -45,7 +45,7 @@ extension LaneMachine {
     private func followerComes(for read: WaitingRead) -> Instant {
         let never = Instant(nanoseconds: .max)
         guard let owner = read.contestedBy, read.heldFor == nil, !read.isHeldUp, !read.isBehindStanding,
-            let index = presences.firstIndex(where: { $0.id == owner }), !presences[index].mayHaveTag,
+            let index = index(of: owner), !presences[index].mayHaveTag,
             let end = presences[index].end
         else { return never }
         let start = presences[index].start
@@ -134,8 +134,8 @@ extension LaneMachine {
     }
 
     private mutating func findStuck(_ now: Instant) {
-        guard case .occupied(_, let since, let tags) = occupancy else { return }
-        if now - since >= settings.stuckAfter, tags.count >= Self.stuckTags { occupancy = .stuck }
+        guard tagsMeanwhile.count >= Self.stuckTags, case .occupied(_, let since) = occupancy else { return }
+        if now - since >= settings.stuckAfter { occupancy = .stuck }
     }
 
     /// The earliest moment at which something is due.
@@ -144,7 +144,7 @@ extension LaneMachine {
         func consider(_ at: Instant) { next = min(next ?? at, at) }
         switch occupancy {
         case .gap(_, let since): consider(since + settings.gapHold)
-        case .occupied(_, let since, let tags) where tags.count >= Self.stuckTags:
+        case .occupied(_, let since) where tagsMeanwhile.count >= Self.stuckTags:
             consider(since + settings.stuckAfter)
         case .unknown, .clear, .occupied, .occupiedAtStart, .stuck, .absent: break
         }

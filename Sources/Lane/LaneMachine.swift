@@ -15,7 +15,7 @@ package struct LaneMachine: Sendable {
         case unknown
         case clear
         /// A vehicle is under the detector; its passage may have been closed by `passageMax`.
-        case occupied(PassageID, since: Instant, tags: [TagNumber])
+        case occupied(PassageID, since: Instant)
         /// The detector has let go less than `gapHold` ago: a trailer may follow.
         case gap(PassageID, since: Instant)
         /// Occupied since before we looked: the release opens nothing.
@@ -43,6 +43,8 @@ package struct LaneMachine: Sendable {
     /// Nil: speed, length and direction cannot be told.
     let second: SecondDetector?
     var occupancy: Occupancy
+    /// The different tags that were read since the detector was occupied, the first `stuckTags`.
+    var tagsMeanwhile: [TagNumber] = []
     /// In order of their leading edges.
     var presences: [Presence] = []
     /// In order of their reads.
@@ -118,8 +120,8 @@ package struct LaneMachine: Sendable {
 
     /// Whether a vehicle is over the detector whose passage is closed.
     var isOverClosed: Bool {
-        guard case .occupied(let id, _, _) = occupancy else { return false }
-        return !presences.contains { $0.id == id }
+        guard case .occupied(let id, _) = occupancy else { return false }
+        return index(of: id) == nil
     }
 
     /// Whether reads alone open passages now.
@@ -128,6 +130,18 @@ package struct LaneMachine: Sendable {
         case .absent, .stuck, .occupiedAtStart: true
         case .unknown, .clear, .occupied, .gap: false
         }
+    }
+
+    /// The vehicle is over the detector.
+    mutating func occupy(_ id: PassageID, since moment: Instant) {
+        occupancy = .occupied(id, since: moment)
+        tagsMeanwhile.removeAll(keepingCapacity: true)
+    }
+
+    /// Where a presence is. Looked for by its place: a closure would copy each vehicle with all its arrays.
+    func index(of id: PassageID) -> Int? {
+        for index in presences.indices where presences[index].id == id { return index }
+        return nil
     }
 
     mutating func newPassageID() -> PassageID {

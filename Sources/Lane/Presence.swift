@@ -84,16 +84,16 @@ struct Presence {
     var hasOwnTag: Bool { reads.contains { $0.first.tag != nil && !$0.decidedElsewhere } }
 
     /// Whether one has been read that is its own, or may be.
-    var mayHaveTag: Bool { hasOwnTag || !doubtful.isEmpty }
+    var mayHaveTag: Bool {
+        guard doubtful.isEmpty else { return true }
+        return hasOwnTag
+    }
 
     /// Whether a tag may still decide it: nothing has, or nothing but the lack of a tag that could be read, and once.
     var mayBeRevised: Bool {
         guard let decision else { return true }
         return earlier == nil && decision.outcome.canBeRevised
     }
-
-    /// The read that decides, by the rule of all passages.
-    var deciding: TagRead? { reads.deciding }
 
     /// Whether a tag that is not approved is in the vehicle.
     var hasDeniedTag: Bool { reads.hasDeniedTag }
@@ -159,24 +159,9 @@ struct Presence {
         refreshFlags()
     }
 
-    private mutating func refreshFlags() { flags.formUnion(reads.flags(decided: decision?.outcome)) }
-
-    /// The passage as it stands; nil before the decision.
-    func passage(in lane: LaneNumber, _ settings: LaneSettings, second: SecondDetector?) -> Passage? {
-        guard let decision else { return nil }
-        var passage = Passage(id: id, lane: lane, start: start, decision: decision)
-        passage.end = end
-        passage.earlier = earlier
-        passage.reads = reads
-        passage.readsLeftOut = readsLeftOut
-        passage.edges = edges
-        passage.edgesLeftOut = edgesLeftOut
-        passage.triggers = triggers
-        passage.triggersLeftOut = triggersLeftOut
-        passage.flags = flags
-        passage.motion = second.flatMap { $0.motion(of: self) }
-        passage.photosAreDue = settings.photosAreDue(decision.outcome, flags)
-        return passage
+    private mutating func refreshFlags() {
+        let decision = decision
+        flags.formUnion(reads.flags(decided: decision?.outcome))
     }
 }
 

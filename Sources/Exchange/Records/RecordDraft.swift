@@ -1,9 +1,9 @@
 import Lane
 
-/// What becomes a record: its content, before it has a sequence and bytes.
+/// What becomes a record: its content, before it has a sequence and bytes. A passage stands in a box: drafts wait and are handed on.
 package enum RecordDraft: Hashable, Sendable {
     /// A vehicle, with what became of its photos; triggers without a result are written as unsettled.
-    case passage(Passage, photos: [PhotoResult])
+    indirect case passage(Passage, photos: [PhotoResult])
     /// A tag that no vehicle carried.
     case strayRead(StrayRead)
     /// A read that is given to no vehicle, because nobody can say when or where it was.

@@ -41,7 +41,7 @@ struct FleetMachines: Sendable {
     mutating func run(_ road: inout FleetRoad) {
         while let event = road.takeNext() {
             while earliest < event.at { wake() }
-            handle(laneEvent(event, road), Int(event.lane), at: event.at)
+            handle(laneEvent(event, road.heard), Int(event.lane), at: event.at)
         }
         road.forgetTaken()
     }
@@ -59,7 +59,7 @@ struct FleetMachines: Sendable {
     /// Lets go of the records that were taken.
     mutating func forgetSealed() { sealed.removeAll(keepingCapacity: true) }
 
-    private mutating func laneEvent(_ event: FleetEvent, _ road: FleetRoad) -> LaneEvent {
+    private mutating func laneEvent(_ event: FleetEvent, _ heard: [TagRead.Content]) -> LaneEvent {
         switch event.happening {
         case .occupied, .free:
             totals.edges += 1
@@ -72,7 +72,7 @@ struct FleetMachines: Sendable {
                 TagRead(
                     id: ReadID(reads), at: event.at - FleetRoad.lineDelay,
                     antenna: FleetLane.antenna(of: lanes[Int(event.lane)]),
-                    content: road.heard[Int(event.tag)]))
+                    content: heard[Int(event.tag)]))
         }
     }
 
@@ -88,7 +88,7 @@ struct FleetMachines: Sendable {
         for index in actions.indices { carryOut(actions[index], lane, now) }
         actions.removeAll(keepingCapacity: true)
         earliest = wakes[0]
-        for wake in wakes.dropFirst() where wake < earliest { earliest = wake }
+        for lane in 1..<wakes.count where wakes[lane] < earliest { earliest = wakes[lane] }
     }
 
     private mutating func carryOut(_ action: LaneAction, _ lane: Int, _ now: Instant) {
