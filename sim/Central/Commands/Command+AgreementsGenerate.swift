@@ -22,6 +22,7 @@ extension Command {
               --changes N    how many changes, published one after the other
               --of M         how many things each change says (default: 1000)
               --every SPAN   the pause between changes, as "5 s" (default: none)
+              --among N      the changes are about the first N agreements (default: as many as the list has)
               --seed S       another number gives other agreements (default: 1)
               --show INDEX   the agreement with that index, 0 the first: a number to drive with
               --new-epoch    begin a new epoch with the list
@@ -32,7 +33,7 @@ extension Command {
             example: central agreements generate --count 10000000 --changes 12 --of 1000 --every "5 s"
             """,
         flags: ListOptions.flags.union(["--clear", "--new-epoch"]),
-        options: ListOptions.options.union(["--count", "--changes", "--of", "--every", "--seed", "--show"])
+        options: ListOptions.options.union(["--count", "--changes", "--of", "--every", "--among", "--seed", "--show"])
     ) { arguments, folder, console in
         let order = try GeneratorOrder(arguments)
         let options = try ListOptions(arguments)
@@ -50,6 +51,10 @@ extension Command {
             console.note(
                 "a number of it to drive with: central agreements generate --seed \(order.seed) --show 0 --clear")
         }
+        for change in 0..<order.changes {
+            if change > 0 { order.rest() }
+            try publisher.change(agreements, order, options).show(options, console)
+        }
         return .ok
     }
 }
@@ -61,6 +66,8 @@ private struct GeneratorOrder {
     let changes: Int
     let operations: Int
     private let pause: Interval
+    /// How many of the generated agreements the changes are about; nil: all of the list.
+    let among: Int?
     let show: Int?
 
     init(_ arguments: Arguments) throws(Arguments.UsageError) {
@@ -69,6 +76,7 @@ private struct GeneratorOrder {
         changes = try Self.number("--changes", arguments, 1...100_000) ?? 0
         operations = try Self.number("--of", arguments, 1...1_000_000) ?? 1_000
         pause = try arguments["--every"].map(Self.pause) ?? .zero
+        among = try Self.number("--among", arguments, 1...GeneratedAgreements.most)
         show = try Self.number("--show", arguments, 0...GeneratedAgreements.most - 1)
     }
 
@@ -99,14 +107,16 @@ private struct GeneratorOrder {
 
 extension ListPublisher {
     fileprivate func change(
-        _ agreements: GeneratedAgreements, by operations: Int, _ options: ListOptions
+        _ agreements: GeneratedAgreements, _ order: GeneratorOrder, _ options: ListOptions
     ) throws -> PublishedList {
+        let operations = order.operations
         let base = try current(options.name, checking: .header)
         guard let base else { throw Problem.nothingToChange(name: options.name) }
         let version = base.version.version &+ 1
+        let entries = order.among ?? order.count ?? base.count
         return try change(options.name, at: WallClock.now(), options.settings) { changes in
             for place in 0..<operations {
-                let operation = agreements.operation(place, of: operations, to: version, entries: base.count)
+                let operation = agreements.operation(place, of: operations, to: version, entries: entries)
                 switch operation {
                 case .set(let sample): try changes.add(sample.number, .set(sample.listEntry), line: place)
                 case .remove(let number): try changes.add(number, .remove, line: place)

@@ -76,6 +76,7 @@ struct ListTrial: ~Copyable {
     private func changes(_ count: Int) -> [String] {
         let every = "\(settings.every.milliseconds) ms"
         return generate + ["--changes", "\(count)", "--of", "\(settings.operations)", "--every", every]
+            + ["--among", "\(settings.agreements)"]
     }
 
     private var listName: String { AgreementList.defaultName }
@@ -176,7 +177,8 @@ struct ListTrial: ~Copyable {
         result.kills.count = kill
         let folder = ListFolder(folder: site.state, name: listName, keys: [try PublicKey(file: central.publicKey)])
         let files = FileManager.default
-        if [folder.inForce + ".download", folder.building, folder.next].contains(where: { files.fileExists(atPath: $0) }) {
+        if [folder.inForce + ".download", folder.building, folder.next].contains(where: { files.fileExists(atPath: $0) }
+        ) {
             result.kills.midUpdate += 1
         }
         do {
