@@ -1,4 +1,5 @@
 import Devices
+import Exchange
 import FoundationEssentials
 import Glibc
 import HTTP
@@ -18,8 +19,8 @@ final class CentralFront {
         case redirects
         /// The real answers, with another journal's name in them.
         case forAnotherJournal
-        /// Well, with these bytes as the list.
-        case gives(list: [UInt8])
+        /// Well, but offers these bytes as the whole list of that version.
+        case gives(list: [UInt8], as: ListVersion)
     }
 
     let folder: String
@@ -40,7 +41,7 @@ final class CentralFront {
         let line = try Programs.firstLine(of: child.output)
         let real = try #require(line.split(separator: ":").last.flatMap { UInt16($0) }, "central says: \(line)")
         central = consume child
-        desk = FrontDesk(try Endpoint("http://127.0.0.1:\(real)"))
+        desk = FrontDesk(try Endpoint("http://127.0.0.1:\(real)"), folder: folder)
         let server = try Self.listen(desk, port: 0)
         port = server.port ?? 0
         front = consume server
@@ -84,8 +85,12 @@ final class CentralFront {
 private final class FrontDesk: Sendable {
     let manner = Mutex(CentralFront.Manner.well)
     private let real: Endpoint
+    private let folder: String
 
-    init(_ real: Endpoint) { self.real = real }
+    init(_ real: Endpoint, folder: String) {
+        self.real = real
+        self.folder = folder
+    }
 
     func answer(_ request: ServerRequest) -> ServerResponse {
         switch manner.withLock({ $0 }) {
@@ -94,23 +99,40 @@ private final class FrontDesk: Sendable {
         case .says(let words): return .text(200, words)
         case .redirects: return ServerResponse(status: 301, headers: ["Location": "http://127.0.0.1:1/"])
         case .forAnotherJournal: return renamed(passOn(request), of: request)
-        case .gives(let list):
-            return request.path.hasPrefix("/v1/lists/")
-                ? ServerResponse(status: 200, body: .bytes(list)) : passOn(request)
+        case .gives(let list, let version):
+            return request.path.hasPrefix("/v1/lists/") ? give(list, as: version, request) : passOn(request)
         }
+    }
+
+    /// An offer first, then the file that it names.
+    private func give(_ list: [UInt8], as version: ListVersion, _ request: ServerRequest) -> ServerResponse {
+        let name = AgreementList.defaultName
+        guard request.segments.count > 3 else {
+            let offer = ListOffer(
+                name: name, version: version, kind: .whole, listBytes: list.count, bytes: list.count,
+                encoding: .identity, path: "/v1/lists/\(name)/\(version.text).list", newest: version)
+            return .json(200, offer.json)
+        }
+        let path = "\(folder).given"
+        do { try Data(list).write(to: URL(filePath: path), options: .atomic) } catch { return .text(503, "\(error)") }
+        return ServerResponse(status: 200, headers: ["ETag": "\"\(Digest(of: list).hex)\""], body: .file(path: path))
     }
 
     private func passOn(_ request: ServerRequest) -> ServerResponse {
         var client = Client()
-        let kept = ["if-none-match", "content-type", "content-digest-blake2b"]
+        let kept = ["range", "if-range", "content-type", "content-digest-blake2b"]
         let headers = Headers(request.headers.fields.filter { kept.contains($0.name.lowercased()) })
+        let query = request.head.query.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
+        let target = request.path + (query.isEmpty ? "" : "?\(query)")
         do {
-            var onward = Request(request.method, real, request.path, headers: headers, body: request.body)
+            var onward = Request(
+                request.method, real, target, headers: headers, body: request.body, mostBytes: 16 << 20)
             // It waits longer than the station does: who gives up first is what is tested.
             onward.timeOuts = TimeOuts(stall: .minutes(5), total: .minutes(5))
             let answer = try client.perform(onward)
-            let tags = answer.headers.fields.filter { $0.name.lowercased() == "etag" }
-            return ServerResponse(status: answer.status, headers: Headers(tags), body: .bytes(answer.body))
+            let passed = ["etag", "content-range", "content-type", "accept-ranges", "retry-after"]
+            let fields = answer.headers.fields.filter { passed.contains($0.name.lowercased()) }
+            return ServerResponse(status: answer.status, headers: Headers(fields), body: .bytes(answer.body))
         } catch {
             return .text(502, "\(error)")
         }
