@@ -56,8 +56,8 @@ lint:
 format: ## format all Swift sources in place
 	swift format --in-place --parallel --recursive $(SWIFT_FILES)
 
-bench: build ## measure, print a table, write bench.json
-	@$(BIN)/bench
+bench: build ## measure, print a table, write bench.json; BENCH="NAME --rounds 60" measures some of it
+	@$(BIN)/bench $(BENCH)
 
 clean: ## remove what was built
 	rm -rf .build demo bench.json failed lanes.xml

@@ -42,6 +42,7 @@ let package = Package(
         system("CMicroHTTPD", pkgConfig: "libmicrohttpd", debian: "libmicrohttpd-dev"),
         system("CSodium", pkgConfig: "libsodium", debian: "libsodium-dev"),
         system("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
+        system("CLMDB", pkgConfig: "lmdb", debian: "liblmdb-dev"),
         .target(name: "CLinux", path: "Sources/C/CLinux"),
 
         // The station, from the pure core upwards.
@@ -75,7 +76,11 @@ let package = Package(
             without: ["Program"]),
         program("lanesim", "LaneSim", at: "sim/LaneSim/Program"),
         library(
-            "Bench", ["Lane", "Exchange", "Storage", "Devices", "Sync", "Station", "Peripherals", "LaneSim", "CLinux"],
+            "Bench",
+            [
+                "Lane", "Exchange", "Storage", "Devices", "HTTP", "Sync", "Station", "Peripherals", "LaneSim", "CLinux",
+                "CLMDB",
+            ],
             at: "sim/Bench", without: ["Program"]),
         program("bench", "Bench", at: "sim/Bench/Program"),
 

@@ -6,7 +6,7 @@ struct BenchFolder: ~Copyable {
 
     init(_ name: String) throws {
         let files = FileManager.default
-        path = "\(files.currentDirectoryPath)/.build/\(name)-\(ProcessInfo.processInfo.processIdentifier)"
+        path = "\(files.currentDirectoryPath)/.build/\(name)-\(UInt32.random(in: 0 ... .max))"
         try files.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 

@@ -3,38 +3,52 @@ import Station
 
 /// The program `bench`: what the station costs, side by side with the least that would do.
 package enum BenchProgram {
-    private struct Benchmark: Sendable {
-        let name: String
-        let summary: String
-        let run: @Sendable (BenchSettings) throws -> [BenchResult]
+    /// Benchmarks that are measured together: they share what takes long to make.
+    private struct Group: Sendable {
+        /// Names and what each measures.
+        let benchmarks: [(name: String, summary: String)]
+        /// Measures those that are wanted.
+        let run: @Sendable (BenchSettings, _ wanted: Set<String>) throws -> [BenchResult]
     }
 
-    private static let all = [
-        Benchmark(name: "byte-to-light", summary: "from a frame's last byte to the lamp, against a bare echo") {
-            var benchmark = ByteToLight($0)
+    private static let groups = [
+        Group(benchmarks: [("byte-to-light", "from a frame's last byte to the lamp, against a bare echo; 15 min")]) {
+            settings, _ in
+            var benchmark = ByteToLight(settings)
             return try benchmark.run()
         },
-        Benchmark(name: "durable-64", summary: "passages a second made durable 64 at a time, against bare SQLite") {
-            try DurableGroups($0).run()
+        Group(benchmarks: [("durable-64", "passages a second, durable 64 at a time, against bare SQLite; 1 min")]) {
+            settings, _ in
+            try DurableGroups(settings).run()
         },
-        Benchmark(name: "year", summary: "vehicles a second of lanesim year, against bare event loops") {
-            try YearLoop($0).run()
+        Group(benchmarks: [("year", "vehicles a second of lanesim year, against bare event loops; 3 min")]) {
+            settings, _ in
+            try YearLoop(settings).run()
         },
+        Group(benchmarks: [
+            (ListLookups.Name.memory.rawValue, "one lookup, against one load from as much memory; 1 min"),
+            (ListLookups.Name.chain.rawValue, "lookups that depend on each other, against such loads; 1 min"),
+            (ListLookups.Name.lmdb.rawValue, "one lookup, against LMDB; 1 min"),
+            (ListLookups.Name.sqlite.rawValue, "one lookup, against SQLite in a transaction; 1 min"),
+            (ListLookups.Name.dictionary.rawValue, "lookups a second, against Swift's dictionary; 1 min"),
+        ]) { try ListLookups($0, $1).run() },
     ]
+
+    private static var all: [(name: String, summary: String)] { groups.flatMap(\.benchmarks) }
 
     /// Runs what the words ask for and gives the exit code. A goal that is missed is a figure, not a failure.
     package static func run(_ words: [String]) -> Int32 {
         // The other side of byte-to-light is a process of its own, as the station is.
         if words.first == Echo.word { return Echo.run(Array(words.dropFirst())) }
         do throws(any Error) {
-            let arguments = try Arguments(words, flags: ["--quick"], options: ["--json", "--rounds"], plain: 1)
+            let arguments = try Arguments(
+                words, flags: ["--quick", "--full"], options: ["--json", "--rounds", "--agreements"], plain: all.count)
             guard !arguments.wantsHelp else {
                 Terminal.print(help)
                 return ExitCode.ok.rawValue
             }
-            let name = try known(arguments.plain.first)
-            let chosen = all.filter { name == nil || name == $0.name }
-            try measure(chosen, BenchSettings(arguments), json: arguments["--json"] ?? "bench.json")
+            let names = try known(arguments.plain)
+            try measure(names, BenchSettings(arguments), json: arguments["--json"] ?? "bench.json")
             return ExitCode.ok.rawValue
         } catch let error as Arguments.UsageError {
             Terminal.complain("bench: \(error.message); see bench --help")
@@ -45,22 +59,22 @@ package enum BenchProgram {
         }
     }
 
-    private static func known(_ name: String?) throws -> String? {
-        guard let name else { return nil }
-        let names = all.map { $0.name }
-        guard names.contains(name) else {
-            let hint = KnownWords(names).hint(for: name)
-            throw Arguments.UsageError("unknown benchmark '\(name)'\(hint)")
+    /// The names that are asked for; all, where none is.
+    private static func known(_ asked: [String]) throws -> Set<String> {
+        let names = all.map(\.name)
+        for name in asked where !names.contains(name) {
+            throw Arguments.UsageError("unknown benchmark '\(name)'\(KnownWords(names).hint(for: name))")
         }
-        return name
+        return Set(asked.isEmpty ? names : asked)
     }
 
-    private static func measure(_ chosen: [Benchmark], _ settings: BenchSettings, json: String) throws {
+    private static func measure(_ names: Set<String>, _ settings: BenchSettings, json: String) throws {
         Terminal.print(settings.machine)
-        if settings.isQuick {
-            Terminal.print("quick: a smoke test of few, small rounds; its figures say little")
+        Terminal.print(settings.note)
+        let results = try groups.flatMap { group in
+            let wanted = names.intersection(group.benchmarks.map(\.name))
+            return wanted.isEmpty ? [] : try group.run(settings, wanted)
         }
-        let results = try chosen.flatMap { try $0.run(settings) }
         let report = Report(results: results)
         Terminal.print("\n" + report.table)
         try report.write(to: json)
@@ -70,17 +84,19 @@ package enum BenchProgram {
     private static let help = """
         bench: measures the station side by side with the least that would do
 
-        usage: bench [NAME] [--quick] [--rounds N] [--json FILE]
+        usage: bench [NAME …] [--quick | --full] [--rounds N] [--agreements N] [--json FILE]
 
-        \(all.map { "  \($0.name)\(String(repeating: " ", count: 15 - $0.name.count))\($0.summary)" }.joined(separator: "\n"))
+        \(all.map { "  \($0.name)\(String(repeating: " ", count: 28 - $0.name.count))\($0.summary)" }.joined(separator: "\n"))
 
-          --quick        few, small rounds: a smoke test, no measurement
-          --rounds N     rounds of both sides, 1 to 1000 (30)
-          --json FILE    where the figures go (bench.json)
+          --quick          few, small rounds: a smoke test, no measurement
+          --full           the lists also with \(BenchSettings.agreementsWhenFull / 1_000_000) million agreements; ten times as long
+          --rounds N       rounds of both sides, 1 to 1000 (30; fewer where a round takes seconds)
+          --agreements N   the lists with so many, 1000 to 64000000 (\(BenchSettings.agreementsByDefault))
+          --json FILE      where the figures go (bench.json)
 
         Both sides alternate in rounds. Printed are the medians of the rounds, the median of the rounds' ratios with its
         quartiles, and rounds in which the other side was noisy by itself; no round is dropped.
 
-        example: bench byte-to-light --rounds 60
+        example: bench lookup-vs-memory lookup-vs-lmdb --rounds 60
         """
 }

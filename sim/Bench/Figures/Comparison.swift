@@ -28,11 +28,11 @@ struct Comparison {
         }
     }
 
-    let name: String
+    var name: String
     let unit: String
     let goal: Goal?
     /// What was compared with what.
-    let note: String
+    var note: String
     var rounds: [Round] = []
 
     init(_ name: String, unit: String, goal: Goal?, note: String) {

@@ -2,6 +2,9 @@
 struct Sample<Value: Comparable> {
     private let sorted: [Value]
 
+    /// In order of size.
+    var values: [Value] { sorted }
+
     /// - Parameter values: at least one.
     init(_ values: [Value]) {
         precondition(!values.isEmpty, "a sample has at least one value")
