@@ -90,7 +90,7 @@ let package = Package(
         tests(of: "Station", ["Peripherals", "Central", "LaneSim"]),
         tests(of: "Peripherals", ["Lane", "Devices", "HTTP", "TagReader"]), tests(of: "Central"),
         tests(of: "LaneSim", ["Lane", "Exchange", "Station", "Central", "Peripherals"]),
-        tests(of: "Bench"),
+        tests(of: "Bench", ["Exchange", "HTTP", "Lane"]),
         .testTarget(name: "StyleTests", path: "Tests/StyleTests", swiftSettings: strict),
     ]
 )

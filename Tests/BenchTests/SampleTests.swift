@@ -27,9 +27,11 @@ struct `Figures of a benchmark` {
     }
 
     @Test func `a goal is met from its own side`() {
-        #expect(Comparison.Goal.atMost(1.2).isReached(by: 1.2))
-        #expect(!Comparison.Goal.atMost(1.2).isReached(by: 1.21))
-        #expect(Comparison.Goal.atLeast(0.9).isReached(by: 0.9))
-        #expect(!Comparison.Goal.atLeast(0.9).isReached(by: 0.89))
+        #expect(Comparison.Goal.atMost(1.2).isReached(by: 1.2, ours: 9))
+        #expect(!Comparison.Goal.atMost(1.2).isReached(by: 1.21, ours: 9))
+        #expect(Comparison.Goal.atLeast(0.9).isReached(by: 0.9, ours: 9))
+        #expect(!Comparison.Goal.atLeast(0.9).isReached(by: 0.89, ours: 9))
+        #expect(Comparison.Goal.oursAtMost(9).isReached(by: 5, ours: 9))
+        #expect(!Comparison.Goal.oursAtMost(9).isReached(by: 0.1, ours: 9.1))
     }
 }

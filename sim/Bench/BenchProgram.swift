@@ -32,6 +32,22 @@ package enum BenchProgram {
             (ListLookups.Name.sqlite.rawValue, "one lookup, against SQLite in a transaction; 1 min"),
             (ListLookups.Name.dictionary.rawValue, "lookups a second, against Swift's dictionary; 1 min"),
         ]) { try ListLookups($0, $1).run() },
+        Group(benchmarks: [(ListCold.name, "from a cold file to the first answer; 1 min")]) { settings, _ in
+            try ListCold(settings).run()
+        },
+        Group(benchmarks: [(ListBuild.name, "10 million from a stream, against sort, write and digest; 2 min")]) {
+            settings, _ in
+            try ListBuild(settings).run()
+        },
+        Group(benchmarks: [(LightDuringSwap.name, "byte-to-light while lists are swapped, against without; 6 min")]) {
+            settings, _ in
+            var benchmark = LightDuringSwap(settings)
+            return try benchmark.run()
+        },
+        Group(benchmarks: [
+            (ListChange.names[0], "a change of 1 % applied durably, against a bare write with digest; 2 min"),
+            (ListChange.names[1], "the same, against LMDB; 2 min"),
+        ]) { try ListChange($0, $1).run() },
     ]
 
     private static var all: [(name: String, summary: String)] { groups.flatMap(\.benchmarks) }

@@ -5,12 +5,8 @@ import Station
 
 /// `byte-to-light`: from the last byte of a reader's frame to the byte of the lamp line, through the station and through the echo.
 ///
-///     slot   0 ms  a tag on no list goes through the station, which darkens the head, commits and acknowledges
-///            2 ms  measured: an approved tag through the station, or the same bytes through the echo
-///            4 ms  the next slot
-///
 /// Every measured frame, of both sides, so comes into the same machine: the station has just worked and has gone back to
-/// sleep, the processors are idle again, and the caches hold what the station's commit left. A round is 2 000 slots of one
+/// sleep, the processors are idle again, and the caches hold what the station's commit left. A round is 2 000 slots (`LightSlots`) of one
 /// side and 2 000 of the other; rounds take turns in which side goes first.
 struct ByteToLight {
     private enum Side: CaseIterable {
@@ -18,15 +14,13 @@ struct ByteToLight {
         case echo
     }
 
-    private static let slot = Interval.milliseconds(4)
-    private static let beforeMeasured = Interval.milliseconds(2)
     private static let frames = 2_000
     private static let framesWhenQuick = 100
     /// An echo whose p99 is so many times its median was disturbed by the machine, not by us.
     private static let noisy = 3
 
     private let settings: BenchSettings
-    private var voice = ReaderVoice()
+    private var slots = LightSlots()
 
     init(_ settings: BenchSettings) { self.settings = settings }
 
@@ -92,32 +86,9 @@ struct ByteToLight {
     private mutating func times(
         of side: Side, _ frames: Int, _ station: inout FarEnd, _ echo: inout FarEnd
     ) throws -> [Int64] {
-        var times: [Int64] = []
-        times.reserveCapacity(frames)
-        var poller = Poller(slots: 0)
-        var start = MonotonicClock.now()
-        for _ in 0..<frames {
-            try station.send(voice.unlistedFrame())
-            try station.waitForAcknowledgement()
-            station.forgetLamps()
-            let frame = voice.approvedFrame()
-            // After a slow commit the frame comes later, so that it is never written into a working station.
-            let moment = max(start + Self.beforeMeasured, MonotonicClock.now() + .milliseconds(1))
-            try poller.wait(until: moment)
-            switch side {
-            case .station:
-                times.append(try station.light(by: frame).nanoseconds)
-                try station.waitForAcknowledgement()
-            case .echo: times.append(try echo.light(by: frame).nanoseconds)
-            }
-            start = max(start + Self.slot, MonotonicClock.now() + .milliseconds(1))
-            try poller.wait(until: start)
+        switch side {
+        case .station: try slots.throughStation(frames, &station)
+        case .echo: try slots.throughEcho(frames, &station, &echo)
         }
-        return times
     }
-}
-
-extension Int64 {
-    /// Nanoseconds as microseconds.
-    fileprivate var microseconds: Double { Double(self) / 1_000 }
 }

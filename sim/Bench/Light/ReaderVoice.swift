@@ -15,6 +15,11 @@ struct ReaderVoice {
     /// The ten digits of an agreement's tag.
     static func tag(_ number: Int) -> String { "\(1_000_000_000 + number * 37)" }
 
+    /// The tags that are approved.
+    static var tags: [TagNumber] {
+        (0..<agreements).compactMap { TagNumber(.printed, digits: Array(tag($0).utf8)) }
+    }
+
     /// A frame of a tag that is approved.
     mutating func approvedFrame() -> [UInt8] {
         approved = (approved + Self.stride) % Self.agreements

@@ -13,26 +13,48 @@ struct StationUnderTest: ~Copyable {
     private let process: ChildProcess
     private let control: String
 
+    /// The list that it begins with, and where others come from.
+    struct Lists {
+        let file: String
+        let key: PublicKey
+        var central = "http://127.0.0.1:9"
+        var every = "1 min"
+    }
+
     /// The state in words, for the result's note.
     static let note = """
         one lane without detector (reads alone open passages), list of \(ReaderVoice.agreements) agreements, profile bergen, \
         blank 0 s, journal synchronous=FULL, central server away
         """
 
-    /// Writes list and configuration, and starts the program.
+    /// Writes a list of the reader's tags and the configuration, and starts the program.
     init(folder: String, port: String, lamps: String) throws {
+        let key = SigningKey.generate()
+        try Self.writeList(to: folder + "/agreements.list", key)
+        try self.init(
+            folder: folder, port: port, lamps: lamps, Lists(file: folder + "/agreements.list", key: key.publicKey))
+    }
+
+    /// Gives it the list, writes the configuration, and starts the program.
+    init(folder: String, port: String, lamps: String, _ lists: Lists) throws {
         let state = folder + "/state"
         try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
-        let key = SigningKey.generate()
-        try Self.writeList(to: state + "/agreements.list", key)
+        try FileManager.default.copyItem(atPath: lists.file, toPath: state + "/agreements.list")
         let control = folder + "/station.sock"
         let configuration = Self.configuration(
-            state: state, control: control, port: port, lamps: lamps, key: key.publicKey.hex)
+            state: state, control: control, port: port, lamps: lamps, lists)
         let path = folder + "/station.conf"
         try Data(configuration.utf8).write(to: URL(filePath: path))
         let process = try ChildProcess("\(Self.programs())/station", ["run", path], log: folder + "/station.log")
         self.process = process
         self.control = control
+    }
+
+    var processNumber: Int32 { process.number }
+
+    /// The list that decides, as the status has it.
+    var listInForce: ListVersion? {
+        StationClient(socket: control).status()?.list.map { ListVersion(epoch: $0.epoch, version: $0.version) }
     }
 
     consuming func stop() throws { _ = try process.stop() }
@@ -74,10 +96,7 @@ struct StationUnderTest: ~Copyable {
 
     private static func writeList(to path: String, _ key: SigningKey) throws {
         var builder = AgreementListBuilder()
-        for number in 0..<ReaderVoice.agreements {
-            guard let tag = TagNumber(.printed, digits: Array(ReaderVoice.tag(number).utf8)) else { continue }
-            try builder.add(tag, .agreement(Agreement(.approved)))
-        }
+        for tag in ReaderVoice.tags { try builder.add(tag, .agreement(Agreement(.approved))) }
         let header = AgreementListHeader(
             name: "agreements", version: ListVersion(epoch: 1, version: 1), issuedAt: WallClock.read().utc,
             staleAfter: .days(7))
@@ -90,7 +109,7 @@ struct StationUnderTest: ~Copyable {
     /// at 9600 baud), and its record is sealed before the next frame; `crossLane` remembers as many tags as 16 vehicles a
     /// second do with its default of 5 s.
     private static func configuration(
-        state: String, control: String, port: String, lamps: String, key: String
+        state: String, control: String, port: String, lamps: String, _ lists: Lists
     ) -> String {
         """
         [station]
@@ -126,9 +145,10 @@ struct StationUnderTest: ~Copyable {
         holdMax = 60 s
 
         [central]
-        url = http://127.0.0.1:9
+        url = \(lists.central)
         list = agreements
-        publicKeys = \(key)
+        publicKeys = \(lists.key.hex)
+        listEvery = \(lists.every)
 
         """
     }

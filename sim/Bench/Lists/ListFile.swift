@@ -1,6 +1,5 @@
 import Exchange
 import Lane
-import Storage
 
 /// The list file of a benchmark, and who signed it.
 struct ListFile {
@@ -9,18 +8,19 @@ struct ListFile {
     let key: SigningKey
 
     /// Builds it from a stream in no order.
-    init(of count: Int, in folder: String) throws {
+    ///
+    /// - Parameter more: tags that are approved as well.
+    init(of count: Int, in folder: String, also more: [TagNumber] = []) throws {
         path = "\(folder)/agreements-\(count).list"
         tags = BenchTags(count: count)
         key = SigningKey.generate()
-        var builder = AgreementListBuilder()
+        var writer = AgreementListWriter(temporaryFolder: folder + "/partitions")
         for turn in 0..<count {
             let place = tags.scattered(turn)
-            try builder.add(tags.listed(place), tags.entry(place))
+            try writer.add(tags.listed(place), tags.entry(place), line: turn)
         }
-        let file = try DurableFile(replacing: path)
-        try file.write(try builder.build(Self.header(version: 1), signedBy: key).bytes)
-        try file.commit()
+        for tag in more { try writer.add(tag, .agreement(Agreement(.approved)), line: count) }
+        _ = try writer.write(to: path, Self.header(version: 1), signedBy: key)
     }
 
     /// How large it is.
@@ -28,7 +28,9 @@ struct ListFile {
         get throws { try MappedFile(path: path).count }
     }
 
-    func open() throws -> AgreementList { try AgreementList.open(path: path, trusting: [key.publicKey]) }
+    func open(checking: AgreementList.Checking = .everything) throws -> AgreementList {
+        try AgreementList.open(path: path, trusting: [key.publicKey], checking: checking)
+    }
 
     /// A header of the lists that are measured.
     static func header(version: UInt32) -> AgreementListHeader {

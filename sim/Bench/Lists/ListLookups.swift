@@ -37,6 +37,7 @@ struct ListLookups {
             let folder = try BenchFolder("bench-lookup")
             let file = try ListFile(of: size, in: folder.path)
             let list = try file.open()
+            list.warm()
             for name in Name.allCases where wanted.contains(name.rawValue) {
                 Terminal.print("\(name.rawValue): \(size) agreements")
                 results += try measure(name, counts, file, list, folder.path)

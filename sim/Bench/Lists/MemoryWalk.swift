@@ -29,7 +29,7 @@ struct MemoryWalk: ~Copyable {
             piece.removeAll(keepingCapacity: true)
         }
         try file.commit()
-        memory = try MappedFile(path: path)
+        memory = try MappedFile(path: path, isReadAnew: true)
     }
 
     var lines: Int { memory.count / Self.line }

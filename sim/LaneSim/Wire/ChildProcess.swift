@@ -89,6 +89,9 @@ package struct ChildProcess: ~Copyable {
     /// Writes a line into its standard input.
     package func tell(_ line: String) { _ = input.write(Array("\(line)\n".utf8)[...]) }
 
+    /// Its number, by which the system knows it.
+    package var number: Int32 { process }
+
     /// Sends a signal.
     package func signal(_ number: Int32) { Glibc.kill(process, number) }
 
