@@ -2,10 +2,13 @@ import Exchange
 import Glibc
 import Lane
 
+/// Where files are written, as `scripts/fuzz` says.
+private let folder = unsafe getenv("LIST_FUZZ_FOLDER").map { unsafe String(cString: $0) } ?? "."
+
 /// Made by the first call, once.
 private let target: ListFuzz = {
     do {
-        return ListFuzz(try FuzzSamples())
+        return ListFuzz(try FuzzSamples(folder: folder))
     } catch {
         preconditionFailure("make the samples: \(error)")
     }
@@ -14,9 +17,9 @@ private let target: ListFuzz = {
 /// Called by libFuzzer before anything else: where a folder for seeds is named, they are written and that is all.
 @_cdecl("LLVMFuzzerInitialize")
 func initialize(_ count: UnsafeMutableRawPointer?, _ arguments: UnsafeMutableRawPointer?) -> CInt {
-    guard let folder = unsafe getenv("LIST_FUZZ_SEEDS") else { return 0 }
+    guard let seeds = unsafe getenv("LIST_FUZZ_SEEDS") else { return 0 }
     do {
-        try FuzzSamples().write(to: unsafe String(cString: folder))
+        try FuzzSamples(folder: folder).write(to: unsafe String(cString: seeds))
     } catch {
         preconditionFailure("make the seeds: \(error)")
     }
