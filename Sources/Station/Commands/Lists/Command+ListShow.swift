@@ -12,9 +12,9 @@ extension Command {
             usage: station list show [FILE] [--configuration FILE] [--trust KEYFILE] [--json]
 
             Shows name, version (epoch.version), size, age, issuers, how many entries stand how, and whose key signed it: of FILE, or
-            of the lists in the station's folder: the one in force, the one before it, and one that waits for its moment. The
-            running station says whether its list is locked in memory and verified. FILE's signature is checked; its content is
-            not: station list verify does that.
+            of the lists in the station's folder: the one in force, the one before it, and one that waits for its moment.
+            Signatures are checked; contents are not: station list verify does that. Whether the list in force is locked in
+            memory and verified, station status says.
 
             \(ListOptions.help)
 
@@ -40,7 +40,7 @@ extension Command {
         return .ok
     }
 
-    /// The lists of the station's folder, and what the running station says of the one in force.
+    /// The lists of the station's folder.
     private static func own(_ options: ListOptions, _ console: Console) throws -> [ListFileReport] {
         let (configuration, central) = try options.central()
         let folder = ListFolder(
