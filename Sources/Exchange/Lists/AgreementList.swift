@@ -38,7 +38,8 @@ package struct AgreementList: Sendable {
     package static func open(
         path: String, trusting keys: [PublicKey], checking: Checking = .everything
     ) throws(ListError) -> AgreementList {
-        try AgreementList(Mapping(file: path, atMost: mostBytes), trusting: keys, checking: checking)
+        let mapping = try Mapping(file: path, atMost: mostBytes, isReadAnew: checking == .everything)
+        return try AgreementList(mapping, trusting: keys, checking: checking)
     }
 
     /// Verifies a list that is in memory, in the same way.

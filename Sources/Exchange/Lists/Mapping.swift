@@ -11,7 +11,11 @@ final class Mapping: Sendable {
     private let address: UInt
 
     /// Maps a file whole. Files are replaced by renaming and never written in place, so the pages stay.
-    init(file path: String, atMost limit: Int) throws(ListError) {
+    ///
+    /// - Parameter isReadAnew: what memory has of the file is let go first, as far as it is synced and nobody maps it. What is read then is what
+    ///   the disk gives back, and comes in large pages: what was written by a program lies in small ones, and a lookup there takes half as
+    ///   long again (300 and 205 ns a load, measured on ext4 of Linux 6.18).
+    init(file path: String, atMost limit: Int, isReadAnew: Bool = false) throws(ListError) {
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw Self.failure("open", path) }
         defer { close(file) }
@@ -24,10 +28,12 @@ final class Mapping: Sendable {
         guard status.st_size <= limit else {
             throw .system(operation: "open", path: path, cause: "\(status.st_size) bytes are more than a list may have")
         }
+        if isReadAnew { _ = posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED) }
         let memory = unsafe mmap(nil, status.st_size, PROT_READ, MAP_SHARED, file, 0)
         guard let memory = unsafe memory, unsafe memory != MAP_FAILED else { throw Self.failure("map", path) }
         count = status.st_size
         address = UInt(bitPattern: memory)
+        if isReadAnew { adviseLargePages() }
     }
 
     /// Copies some bytes, 1 or more, to pages of their own that nobody can write afterwards.
@@ -64,9 +70,16 @@ final class Mapping: Sendable {
 
     /// Brings all of it into memory, and into this process's tables of pages.
     func warm() {
+        adviseLargePages()
         let memory = unsafe UnsafeMutableRawPointer(bitPattern: address)
         // Linux before 5.14 does not know the first; the second only begins to read.
         if unsafe madvise(memory, count, MADV_POPULATE_READ) != 0 { unsafe madvise(memory, count, MADV_WILLNEED) }
+    }
+
+    /// Fewer and larger pages, where the system has them: a lookup then misses one table less. Not for a file of which one line is wanted:
+    /// the first touch reads a whole large page.
+    private func adviseLargePages() {
+        unsafe madvise(UnsafeMutableRawPointer(bitPattern: address), count, MADV_HUGEPAGE)
     }
 
     var memory: UnsafeRawBufferPointer {
