@@ -1,13 +1,8 @@
-import FoundationEssentials
-
 /// What a process keeps in memory.
 enum ResidentMemory {
     /// Kilobytes of everything but the maps of list files.
     static func besideLists(of process: Int32) throws -> Int {
-        guard let bytes = FileManager.default.contents(atPath: "/proc/\(process)/smaps") else {
-            throw BenchError("the memory of process \(process) cannot be looked at")
-        }
-        return besideLists(in: String(decoding: bytes, as: UTF8.self))
+        besideLists(in: try ProcessFile.text(of: "/proc/\(process)/smaps"))
     }
 
     /// - Parameter maps: as `/proc/PID/smaps` has them.

