@@ -47,7 +47,7 @@ let package = Package(
 
         // The station, from the pure core upwards.
         library("Lane", []),
-        library("Exchange", ["Lane", "CSodium"]),
+        library("Exchange", ["Lane", "CSodium", "CLinux"]),
         library("Storage", ["CSQLite", "CLinux"]),
         library("Devices", ["Lane", "CSerialPort", "CLinux"]),
         library("HTTP", ["Lane", "CCurl", "CMicroHTTPD", "CZlib", "CLinux"]),

@@ -45,8 +45,9 @@ struct BenchSettings {
     /// What the size of it all is worth.
     var note: String {
         if isQuick { return "quick: a smoke test of few, small rounds; its figures say little" }
-        let sizes = sizes.map { "\($0)" }.joined(separator: " and ")
-        return "lists of \(sizes) agreements\(isFull ? "" : ": small; --full measures \(Self.agreementsWhenFull), too")"
+        let isSmall = sizes.allSatisfy { $0 < Self.agreementsWhenFull }
+        let text = sizes.map { "\($0)" }.joined(separator: " and ")
+        return "lists of \(text) agreements\(isSmall ? ": small; --full measures \(Self.agreementsWhenFull), too" : "")"
     }
 
     /// The figures of a comparison; those of another size than the goals' say so in their name.

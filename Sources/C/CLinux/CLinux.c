@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
+#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <sys/resource.h>
@@ -103,3 +104,5 @@ int bom_schedule_after(int nice, int as_batch) {
     if (setpriority(PRIO_PROCESS, 0, nice) != 0) return -1;
     return as_batch ? sched_setscheduler(0, SCHED_BATCH, &parameter) : 0;
 }
+
+void bom_return_freed(void) { malloc_trim(0); }

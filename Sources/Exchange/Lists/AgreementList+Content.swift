@@ -15,6 +15,7 @@ extension AgreementList {
     package func entries<Problem: Error>(
         _ body: (TagNumber, AgreementListEntry) throws(Problem) -> Void
     ) throws(Problem) {
+        mapping.willBeReadThrough()
         for slot in 0..<slots {
             let (key, word) = self[slot]
             guard word != 0, let tag = TagNumber(key: KeyMix.unmixed(key)), let entry = AgreementListEntry(word: word)

@@ -9,6 +9,7 @@ extension AgreementList {
     /// Hands on every entry of this list as it is after the operations, in order, in one pass. An operation that changes nothing is
     /// refused: no honest maker writes one.
     func merge(_ operations: some OrderedOperations, into slots: inout SlotStream) throws(ListError) {
+        mapping.willBeReadThrough()
         var next = 0
         let end = operations.count
         var awaited = end > 0 ? operations.key(at: 0) : 0

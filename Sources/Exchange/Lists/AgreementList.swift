@@ -38,7 +38,7 @@ package struct AgreementList: Sendable {
     package static func open(
         path: String, trusting keys: [PublicKey], checking: Checking = .everything
     ) throws(ListError) -> AgreementList {
-        let mapping = try Mapping(file: path, atMost: mostBytes, isReadAnew: checking == .everything)
+        let mapping = try Mapping(file: path, atMost: mostBytes, checking == .everything ? .everythingAnew : .fewLines)
         return try AgreementList(mapping, trusting: keys, checking: checking)
     }
 
@@ -100,18 +100,21 @@ package struct AgreementList: Sendable {
     /// What the list says of several tags, in their order: their cache lines are fetched side by side, which is much faster than one
     /// after the other.
     package func answers(for tags: [TagNumber], into answers: inout [ListAnswer]) {
-        let mixed = tags.map { KeyMix.mixed($0.key) }
-        var touched: UInt64 = 0
-        if slots > 0 {
-            // The fewer steps between two loads, the more of them are under way.
-            for slot in mixed.map({ AgreementListLayout.firstSlot(of: $0, buckets: buckets) }) {
-                touched |= self[slot].word
-            }
-        }
         answers.removeAll(keepingCapacity: true)
-        // Nothing is decided by what was touched; it stands here so that it is not left out.
-        answers.reserveCapacity(touched == 0 ? 0 : tags.count)
-        for (tag, mixed) in zip(tags, mixed) { answers.append(answer(for: tag, in: word(of: mixed))) }
+        answers.reserveCapacity(tags.count)
+        for tag in tags.prefix(Self.fetchedAhead) { fetch(tag) }
+        for (place, tag) in tags.enumerated() {
+            if place + Self.fetchedAhead < tags.count { fetch(tags[place + Self.fetchedAhead]) }
+            answers.append(answer(for: tag))
+        }
+    }
+
+    /// How many cache lines are asked for before the first of them is read: a processor has about so many under way.
+    private static let fetchedAhead = 16
+
+    /// Asks for the cache line in which a tag stands.
+    private func fetch(_ tag: TagNumber) {
+        mapping.fetch(offset(of: AgreementListLayout.firstSlot(of: KeyMix.mixed(tag.key), buckets: buckets)))
     }
 
     /// The tag's entry; nil when the list does not name it.
@@ -124,20 +127,25 @@ package struct AgreementList: Sendable {
     /// What stands with a mixed key; 0 when the list does not name it.
     func word(of mixed: UInt64) -> UInt64 {
         let first = AgreementListLayout.firstSlot(of: mixed, buckets: buckets)
-        for slot in first..<min(first + AgreementListLayout.mostSlotsOfSearch, slots) {
-            let (key, word) = self[slot]
-            if key == mixed { return word }
-            // An empty slot, or one that belongs to who comes behind it.
-            if word == 0 || key > mixed { return 0 }
+        let end = min(first + AgreementListLayout.mostSlotsOfSearch, slots)
+        for bucket in stride(from: first, to: end, by: AgreementListLayout.slotsOfBucket) {
+            // All of a cache line is compared: a branch that nobody can foretell costs more than the rest of it.
+            let last = self[bucket + 3]
+            var word = last.key == mixed ? last.word : 0
+            for slot in bucket..<bucket + 3 { word |= self[slot].key == mixed ? self[slot].word : 0 }
+            // Behind an empty slot, or one with a greater key, the tag does not stand.
+            if word != 0 || last.word == 0 || last.key > mixed { return word }
         }
         return 0
     }
 
     /// A slot's mixed key and word.
     subscript(slot: Int) -> (key: UInt64, word: UInt64) {
-        let offset = AgreementListHeader.bytes + slot * AgreementListLayout.slotBytes
+        let offset = offset(of: slot)
         return (mapping.number(at: offset), mapping.number(at: offset + 8))
     }
+
+    private func offset(of slot: Int) -> Int { AgreementListHeader.bytes + slot * AgreementListLayout.slotBytes }
 }
 
 /// Two lists are one when everything that was signed is the same.

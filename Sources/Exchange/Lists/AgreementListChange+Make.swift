@@ -9,6 +9,8 @@ extension AgreementListChange {
         guard successor.name == predecessor.name else { throw .otherList(successor.name) }
         guard successor.version.follows(predecessor.version) else { throw .notNext(successor.version) }
         guard successor.header.key == key.publicKey.id else { throw .unknownKey(successor.header.key) }
+        predecessor.mapping.willBeReadThrough()
+        successor.mapping.willBeReadThrough()
         var change = try ChangeStream(
             replacing: path, from: predecessor.header, to: successor.header,
             listHeader: successor.mapping.bytes(0..<AgreementListHeader.bytes),

@@ -103,6 +103,7 @@ struct `Parts of a measurement` {
         #expect(BenchSettings(isQuick: false).note.contains("small"))
         #expect(BenchSettings(isQuick: false, isFull: true).sizes == [10_000_000, 50_000_000])
         #expect(!BenchSettings(isQuick: false, isFull: true).note.contains("small"))
+        #expect(!BenchSettings(isQuick: false, agreements: 50_000_000).note.contains("small"))
         #expect(BenchSettings(isQuick: true).sizes == [20_000])
     }
 

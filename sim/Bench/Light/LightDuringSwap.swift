@@ -57,11 +57,13 @@ struct LightDuringSwap {
             StationUnderTest.Lists(
                 file: lists.path, key: lists.key.publicKey, central: "http://127.0.0.1:\(server.port ?? 0)",
                 every: "1 s"))
+        // The reader and the lamp are no programs of this computer: what measures must not wait for a worker of the station.
+        let scheduling = Scheduling.askToBeFirst()
         let outcome: Result<[BenchResult], any Error>
         do {
             try end.waitForLamp()
             try tested.waitUntilReading(end)
-            outcome = .success(try measure(lists, offers, tested, &end))
+            outcome = .success(try measure(lists, offers, tested, &end, scheduling))
         } catch {
             outcome = .failure(error)
         }
@@ -71,13 +73,17 @@ struct LightDuringSwap {
     }
 
     private mutating func measure(
-        _ first: RisingList, _ offers: ListsOnOffer, _ tested: borrowing StationUnderTest, _ end: inout FarEnd
+        _ first: RisingList, _ offers: ListsOnOffer, _ tested: borrowing StationUnderTest, _ end: inout FarEnd,
+        _ scheduling: Scheduling
     ) throws -> [BenchResult] {
         var lists = first
         var tail = Comparison(
             Self.name, unit: "µs", goal: .atMost(1.2),
             note:
-                "p99 while a list is fetched, verified, built and swapped; other: the same station without; \(StationUnderTest.note)"
+                """
+                p99 while a list is fetched, verified, built and swapped; other: the same station without; \(StationUnderTest.note); \
+                what measures \(scheduling.text)
+                """
         )
         var middle = Comparison(Self.name + " p50", unit: "µs", goal: nil, note: tail.note)
         var memory = Comparison(

@@ -1,9 +1,12 @@
+import CLinux
 import Glibc
 
 /// The most memory that this process has had resident since somebody began to look, in kilobytes.
 enum PeakMemory {
-    /// Begins to look: the kernel forgets the highest so far (proc(5), `clear_refs`). Gives what is resident now.
+    /// Begins to look: what was freed goes back to the system, so that taking it again is seen, and the kernel forgets the highest so far
+    /// (proc(5), `clear_refs`). Gives what is resident now.
     static func begin() throws -> Int {
+        bom_return_freed()
         let file = unsafe open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC)
         guard file >= 0 else { throw BenchError("open /proc/self/clear_refs: errno \(errno)") }
         defer { close(file) }

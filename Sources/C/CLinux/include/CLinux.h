@@ -62,3 +62,10 @@ int bom_schedule_after(int nice, int as_batch);
 
 /// Waits for a thread's end by the monotonic clock; 0 when it has ended, else an errno: `pthread_clockjoin_np` is behind _GNU_SOURCE.
 int bom_join_within(pthread_t thread, int64_t nanoseconds);
+
+/* Asks for the cache line at an address, without waiting for it; an address that is not there is no fault. */
+static inline void bom_prefetch(uintptr_t address) { __builtin_prefetch((const void *)address, 0, 3); }
+
+
+/* What was freed goes back to the system. */
+void bom_return_freed(void);
