@@ -63,6 +63,7 @@ let package = Package(
 
         // What proves it.
         library("Peripherals", ["Lane", "Devices", "HTTP", "CLinux"], at: "sim/Peripherals"),
+        library("SimDisk", ["Storage", "Peripherals", "CSQLite"], at: "sim/SimDisk"),
         library(
             "Central", ["Lane", "Exchange", "Storage", "Devices", "HTTP", "Station"], at: "sim/Central",
             without: ["Program", "openapi.yaml"]),
@@ -86,7 +87,8 @@ let package = Package(
 
         tests(of: "Lane"), tests(of: "Exchange"), tests(of: "Storage"),
         tests(of: "Devices", ["Lane", "CLinux"]), tests(of: "HTTP"),
-        tests(of: "TagReader"), tests(of: "Lights"), tests(of: "Camera", ["HTTP"]), tests(of: "Sync", ["HTTP"]),
+        tests(of: "TagReader"), tests(of: "Lights"), tests(of: "Camera", ["HTTP"]),
+        tests(of: "Sync", ["HTTP", "SimDisk"]), tests(of: "SimDisk", ["Storage", "Peripherals"]),
         tests(of: "Station", ["Peripherals", "Central", "LaneSim"]),
         tests(of: "Peripherals", ["Lane", "Devices", "HTTP", "TagReader"]), tests(of: "Central"),
         tests(of: "LaneSim", ["Lane", "Exchange", "Station", "Central", "Peripherals"]),

@@ -17,7 +17,9 @@ import CSQLite
     private let pages: UnsafeMutablePointer<Int32>
 
     /// Opens the file. A file that is no database is found out by the first statement, not here.
-    package init(path: String, access: Access) throws(DatabaseError) {
+    ///
+    /// - Parameter files: the name of the SQLite file system that has it; nil: SQLite's own.
+    package init(path: String, access: Access, files: String? = nil) throws(DatabaseError) {
         let flags =
             switch access {
             case .readOnly: SQLITE_OPEN_READONLY
@@ -25,7 +27,7 @@ import CSQLite
             }
         var opened: OpaquePointer?
         // NOMUTEX: a connection belongs to one worker's thread.
-        let result = unsafe sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
+        let result = unsafe sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX, files)
         guard result == SQLITE_OK, let connection = unsafe opened else {
             let message = unsafe opened == nil ? "out of memory" : String(cString: sqlite3_errmsg(opened))
             // SQLite gives a connection even when it could not open the file.
