@@ -1,3 +1,4 @@
+import Exchange
 import Lane
 import Station
 import Testing
@@ -111,9 +112,9 @@ import Testing
         ),
         (
             "1234567890 approved untill 2027-01-01",
-            "1:21: expected from, until or the end of the line; did you mean \"until\"?"
+            "1:21: expected from, until, class or the end of the line; did you mean \"until\"?"
         ),
-        ("1234567890 approved 2027-01-01", "1:21: expected from, until or the end of the line"),
+        ("1234567890 approved 2027-01-01", "1:21: expected from, until, class or the end of the line"),
         ("1234567890 approved from 2026-01-01 from 2026-01-01", "1:37: expected from once"),
         ("1234567890 approved until 2026-01-01 until 2026-01-01", "1:38: expected until once"),
         ("1234567890 approved from", "1:25: expected a date after from, as 2026-01-31 or 2026-01-31T12:15Z"),
@@ -135,6 +136,13 @@ import Testing
             "1234567890 denied until 2027-01-01",
             "1:19: expected the end of the line: a denial holds until its line is removed"
         ),
+        (
+            "1234567890 denied class light",
+            "1:19: expected the end of the line: a denial holds until its line is removed"
+        ),
+        ("1234567890 approved class", "1:26: expected a class: light, heavy"),
+        ("1234567890 approved class havy", "1:27: expected a class: light, heavy; did you mean \"heavy\"?"),
+        ("1234567890 approved class light class heavy", "1:33: expected class once"),
         ("1234567890 å", "1:12: expected a status: approved, exempt, prepaid-low, overdue, blocked, denied"),
     ]) func `says what was expected and where`(text: String, fault: String) {
         #expect(faults(text) == [fault])
@@ -161,6 +169,18 @@ import Testing
         #expect(found.prefix(20).map { $0.prefix { $0 != ":" } } == (1...20).map { "\($0)" })
     }
 
+    @Test func `says the class of a vehicle, before, between or behind the dates`() throws {
+        let entries = try parse(
+            """
+            1234567890 approved class heavy
+            1234567891 blocked from 2026-01-01 class light until 2027-01-01
+            1234567892 approved
+            """)
+        #expect(entries.map(\.vehicle) == [.heavy, .light, .notSaid])
+        #expect(entries[0].listEntry == .agreement(Agreement(.approved), .heavy))
+        #expect(entries[1].from != nil && entries[1].until != nil)
+    }
+
     @Test func `of changes has lines that remove`() throws {
         var rules = AgreementsRules()
         rules.mayRemove = true
@@ -170,7 +190,7 @@ import Testing
         let words = "approved, exempt, prepaid-low, overdue, blocked, denied"
         #expect(
             faults("1234567890 removed until 2027-01-01", rules) == [
-                "1:20: expected the end of the line: what is removed has no dates"
+                "1:20: expected the end of the line: what is removed has no dates and no class"
             ])
         #expect(
             faults("1234567890 remove", rules) == [
@@ -190,6 +210,14 @@ import Testing
             ])
         let luhn = faults(text + "\n1234567897 approved", AgreementsRules(luhn: [printed]))
         #expect(luhn.count == 1 && luhn[0].hasPrefix("2:1: expected a number whose last digit is its Luhn check digit"))
+    }
+
+    @Test func `takes off the list what should never have been there`() throws {
+        let issuers = [try #require(IssuerPrefix(text: "printed:12"))]
+        var rules = AgreementsRules(issuers: issuers, luhn: issuers)
+        rules.mayRemove = true
+        #expect(faults("1234567890 removed\n3234567890 removed", rules).isEmpty)
+        #expect(faults("1234567890 blocked\n3234567890 blocked", rules).map { $0.prefix(4) } == ["1:1:", "2:1:"])
     }
 
     @Test func `never repeats a number in a fault`() {

@@ -51,20 +51,41 @@ import Testing
         for sample in some { #expect(!sample.line(clear: false).contains(sample.number.clear)) }
     }
 
-    @Test func `change as a version says, always in the same way`() {
-        let operations = (0..<1_000).map { agreements.operation($0, of: 1_000, to: 7, entries: 20_000) }
-        #expect(operations == (0..<1_000).map { agreements.operation($0, of: 1_000, to: 7, entries: 20_000) })
-        #expect(operations != (0..<1_000).map { agreements.operation($0, of: 1_000, to: 8, entries: 20_000) })
+    /// What each of some versions says, on the list before it; and that list in the end.
+    private func operations(
+        _ count: Int, versions: ClosedRange<UInt32>, entries: Int
+    ) -> (said: [[GeneratedAgreements.Operation]], list: [TagNumber: AgreementListEntry]) {
+        var list = Dictionary(uniqueKeysWithValues: samples[..<entries].map { ($0.number, $0.listEntry) })
+        let said = versions.map { version in
+            let said = (0..<count).map { place in
+                agreements.operation(place, of: count, to: version, entries: entries) { list[$1] }
+            }
+            for operation in said { list[operation.number] = operation.sample?.listEntry }
+            return said
+        }
+        return (said, list)
+    }
+
+    @Test func `change as a version says, always in the same way`() throws {
+        let (said, _) = operations(1_000, versions: 7...7, entries: 20_000)
+        #expect(said == operations(1_000, versions: 7...7, entries: 20_000).said)
+        #expect(said != operations(1_000, versions: 8...8, entries: 20_000).said)
         let known = Set(samples.map(\.number))
-        var (removed, changed, new) = (0, 0, 0)
-        for operation in operations {
-            switch operation {
-            case .remove(let number):
-                #expect(known.contains(number))
-                removed += 1
-            case .set(let sample): if known.contains(sample.number) { changed += 1 } else { new += 1 }
+        let removed = said[0].filter { $0.sample == nil }
+        let new = said[0].count { !known.contains($0.number) }
+        #expect(removed.allSatisfy { known.contains($0.number) })
+        #expect((60...140).contains(removed.count) && (140...260).contains(new))
+    }
+
+    @Test(arguments: [(1_000, 3_000), (100, 101), (50, 60)])
+    func `change something with each thing that they say, and each another agreement`(count: Int, entries: Int) {
+        var list = Dictionary(uniqueKeysWithValues: samples[..<entries].map { ($0.number, $0.listEntry) })
+        for said in operations(count, versions: 2...40, entries: entries).said {
+            #expect(Set(said.map(\.number)).count == count)
+            for operation in said {
+                #expect(list[operation.number] != operation.sample?.listEntry)
+                list[operation.number] = operation.sample?.listEntry
             }
         }
-        #expect((60...140).contains(removed) && (140...260).contains(new) && changed > 600)
     }
 }

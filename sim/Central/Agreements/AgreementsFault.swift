@@ -17,15 +17,16 @@ package struct AgreementsFault: Error, Hashable, Sendable {
         /// A word with a colon that names no number system.
         case system
         case status(typed: String, mayRemove: Bool)
-        case fromOrUntil(typed: String)
-        /// `from` or `until` a second time.
+        case term(typed: String)
+        /// `from`, `until` or `class` a second time.
         case once(String)
         case date(after: String)
         case day
         case quarter
         case untilAfterFrom
-        /// A denial has none.
-        case noDates
+        case vehicle(typed: String)
+        /// A denial has no dates and no class.
+        case noTerms
         /// Behind `removed`.
         case nothingMore
         /// A number of an issuer for which the list does not speak.
@@ -54,15 +55,17 @@ extension AgreementsFault: CustomStringConvertible {
         case .system: "expected pan: or a number without a prefix"
         case .status(let typed, let mayRemove):
             Self.status(typed, mayRemove ? AgreementsFile.changeWords : AgreementsFile.statusWords)
-        case .fromOrUntil(let typed):
-            "expected from, until or the end of the line\(AgreementsFile.dateWords.hint(for: typed))"
+        case .term(let typed):
+            "expected from, until, class or the end of the line\(AgreementsFile.termWords.hint(for: typed))"
         case .once(let word): "expected \(word) once"
         case .date(let word): "expected a date after \(word), as 2026-01-31 or 2026-01-31T12:15Z"
         case .day: "expected a day of the calendar from 2000 to 2099"
         case .quarter: "expected a quarter of an hour: minutes 00, 15, 30 or 45"
         case .untilAfterFrom: "expected until to be later than from"
-        case .noDates: "expected the end of the line: a denial holds until its line is removed"
-        case .nothingMore: "expected the end of the line: what is removed has no dates"
+        case .vehicle(let typed):
+            "expected a class: \(AgreementsFile.classWords.words.joined(separator: ", "))\(AgreementsFile.classWords.hint(for: typed))"
+        case .noTerms: "expected the end of the line: a denial holds until its line is removed"
+        case .nothingMore: "expected the end of the line: what is removed has no dates and no class"
         case .issuer: "expected a number of the issuers for which the list speaks; name others with --issuers"
         }
     }

@@ -4,14 +4,14 @@ import Station
 
 /// The agreements that an operator keeps as a text file, one a line:
 ///
-///     # number              status       [from DATE]       [until DATE]
-///     12 3456789 0          approved
+///     # number              status       [from DATE]       [until DATE]            [class CLASS]
+///     12 3456789 0          approved                                               class heavy
 ///     1234567890123456      prepaid-low  from 2026-01-01   until 2027-01-01
 ///     pan:4539148803436467  blocked      until 2026-06-30T12:15Z
 ///
 /// Everything before the status word is the number, so spaces in it need no quotes: 10 or 16 printed digits, or a PAN
 /// after `pan:`. A date is a day or a quarter of an hour in UTC; the agreement holds from the first until just before the
-/// second, so that `until 2027-01-01` is the end of 2026. A denial has no dates. `#` begins a comment. The text is UTF-8.
+/// second, so that `until 2027-01-01` is the end of 2026. The class is the vehicle's, `light` or `heavy`. A denial has none of these. `#` begins a comment. The text is UTF-8.
 ///
 /// A file of changes has the same lines, and such as say `removed` instead of a status. It is read piece by piece, whatever
 /// its size.
@@ -23,6 +23,8 @@ package enum AgreementsFile {
         package let standing: Standing?
         package let from: UTC?
         package let until: UTC?
+        /// What the agreement says of the vehicle.
+        package let vehicle: AgreementListEntry.VehicleClass
         package let line: Int
     }
 
@@ -33,7 +35,7 @@ package enum AgreementsFile {
         package let leftOut: Int
     }
 
-    /// A line has a number, a word and two dates; what is longer is no such line.
+    /// A line has a number, a word, two dates and a class; what is longer is no such line.
     package static let longestLine = 512
     /// More faults than these have one cause, and nobody reads them.
     package static let mostFaults = 20
@@ -42,7 +44,11 @@ package enum AgreementsFile {
 
     static let statusWords = KnownWords(Standing.allCases.map(\.rawValue))
     static let changeWords = KnownWords(statusWords.words + [removal])
-    static let dateWords = KnownWords(["from", "until"])
+    static let termWords = KnownWords(["from", "until", "class"])
+    static let classes: [(word: String, value: AgreementListEntry.VehicleClass)] = [
+        ("light", .light), ("heavy", .heavy),
+    ]
+    static let classWords = KnownWords(classes.map(\.word))
 }
 
 extension AgreementsFile.Entry {
@@ -50,6 +56,6 @@ extension AgreementsFile.Entry {
     var listEntry: AgreementListEntry? {
         guard let standing else { return nil }
         guard let status = standing.status else { return .denial }
-        return .agreement(Agreement(status, validFrom: from, validUntil: until))
+        return .agreement(Agreement(status, validFrom: from, validUntil: until), vehicle)
     }
 }

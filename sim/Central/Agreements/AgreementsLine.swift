@@ -1,3 +1,4 @@
+import Exchange
 import Lane
 import Station
 
@@ -28,25 +29,44 @@ struct AgreementsLine {
     consuming func entry() throws(AgreementsFault) -> AgreementsFile.Entry? {
         guard let first = nextWord else { return nil }
         let tag = try takeNumber(from: first.startIndex)
-        if let expected = rules.objection(to: tag) { throw fault(expected, at: first.startIndex) }
         let standing = try takeStanding()
+        // What should never have been on the list can be taken off it.
+        if standing != nil, let expected = rules.objection(to: tag) { throw fault(expected, at: first.startIndex) }
+        let terms = try takeTerms(of: standing)
+        return AgreementsFile.Entry(
+            number: tag, standing: standing, from: terms.from, until: terms.until,
+            vehicle: terms.vehicle ?? .notSaid, line: number)
+    }
+
+    /// What may follow on the status, in any order, each once.
+    private struct Terms {
         var from: UTC?
         var until: UTC?
+        var vehicle: AgreementListEntry.VehicleClass?
+    }
+
+    private mutating func takeTerms(of standing: Standing?) throws(AgreementsFault) -> Terms {
+        var terms = Terms()
         while let word = takeWord() {
             guard let standing else { throw fault(.nothingMore, at: word.startIndex) }
-            guard standing != .denied else { throw fault(.noDates, at: word.startIndex) }
+            guard standing != .denied else { throw fault(.noTerms, at: word.startIndex) }
             if word.elementsEqual("from".utf8) {
-                guard from == nil else { throw fault(.once("from"), at: word.startIndex) }
-                from = try takeDate(after: "from")
+                guard terms.from == nil else { throw fault(.once("from"), at: word.startIndex) }
+                terms.from = try takeDate(after: "from")
             } else if word.elementsEqual("until".utf8) {
-                guard until == nil else { throw fault(.once("until"), at: word.startIndex) }
-                until = try takeDate(after: "until")
+                guard terms.until == nil else { throw fault(.once("until"), at: word.startIndex) }
+                terms.until = try takeDate(after: "until")
+            } else if word.elementsEqual("class".utf8) {
+                guard terms.vehicle == nil else { throw fault(.once("class"), at: word.startIndex) }
+                terms.vehicle = try takeClass()
             } else {
-                throw fault(.fromOrUntil(typed: String(decoding: word, as: UTF8.self)), at: word.startIndex)
+                throw fault(.term(typed: String(decoding: word, as: UTF8.self)), at: word.startIndex)
             }
-            if let from, let until, until <= from { throw fault(.untilAfterFrom, at: word.startIndex) }
+            if let from = terms.from, let until = terms.until, until <= from {
+                throw fault(.untilAfterFrom, at: word.startIndex)
+            }
         }
-        return AgreementsFile.Entry(number: tag, standing: standing, from: from, until: until, line: number)
+        return terms
     }
 
     /// Everything before the first word that begins with a letter.
@@ -98,6 +118,12 @@ struct AgreementsLine {
             case .quarter: throw fault(.quarter, at: word.startIndex)
             }
         }
+    }
+
+    private mutating func takeClass() throws(AgreementsFault) -> AgreementListEntry.VehicleClass {
+        guard let word = takeWord() else { throw fault(.vehicle(typed: ""), at: end) }
+        for (known, value) in AgreementsFile.classes where word.elementsEqual(known.utf8) { return value }
+        throw fault(.vehicle(typed: String(decoding: word, as: UTF8.self)), at: word.startIndex)
     }
 
     /// The word that comes next; it stays.

@@ -15,7 +15,7 @@ package struct AgreementsRules: Hashable, Sendable {
         self.luhn = luhn
     }
 
-    /// What was expected instead of this number; nil when it may stand there.
+    /// What was expected instead of this number; nil when an agreement may stand with it.
     func objection(to tag: TagNumber) -> AgreementsFault.Expected? {
         if let issuers, !issuers.isEmpty, !issuers.contains(where: { $0.matches(tag) }) { return .issuer }
         guard tag.system != .pan, luhn.contains(where: { $0.matches(tag) }) else { return nil }

@@ -15,14 +15,16 @@ extension Command {
             several lines gets the most cautious of them (a denial, then the graver status, then the shorter validity),
             and the lines are shown. FILE may have any size; it has one agreement a line:
 
-              # number          status       [from DATE]       [until DATE]
-              12 3456789 0      approved
+              # number          status       [from DATE]       [until DATE]            [class CLASS]
+              12 3456789 0      approved                                               class heavy
               1234567890123456  prepaid-low  from 2026-01-01   until 2027-01-01
               pan:18            blocked      until 2026-06-30T12:15Z
 
             number   10 or 16 printed digits, or pan: and a PAN; spaces anywhere before the status word
             status   \(AgreementsFile.statusWords.words.joined(separator: ", "))
             DATE     a day, or a quarter of an hour with a Z, in UTC; from the first until just before the second
+            CLASS    of the vehicle: \(AgreementsFile.classWords.words.joined(separator: ", "))
+            A denial has neither dates nor a class.
 
               --folder DIR   where everything is kept (default: \(CentralCommands.defaultFolder))
               --check        only check the file

@@ -17,6 +17,9 @@ extension Command {
               12 3456789 0      prepaid-low  until 2027-01-01
               pan:18            removed
 
+            Numbers are held against --issuers and --luhn as in a file of agreements, but for those that are removed: what
+            should never have been on the list can be taken off it.
+
             When anything is wrong in the file, all of it is shown and nothing is published. Of several lines for one number
             the last stands. Such lines are shown, and those that change nothing: a number that is removed and is not on the
             list, or that has that agreement already.

@@ -15,7 +15,7 @@ extension Command {
 
             Publishes a list of N agreements. A seed gives always the same ones: numbers of seven issuers that lie close
             together, nearly all approved, 1 % denied, three of ten with dates. Each of the changes says M things: new
-            agreements, other standings, removals. Without --count the changes are made on the newest list.
+            agreements, other standings, removals; each of them changes something. Without --count the changes are made on the newest list.
             No number is shown but by --show with --clear.
 
               --count N      how many agreements, up to \(AgreementList.mostEntries)
@@ -116,11 +116,11 @@ extension ListPublisher {
         let entries = order.among ?? order.count ?? base.count
         return try change(options.name, at: WallClock.now(), options.settings) { changes in
             for place in 0..<operations {
-                let operation = agreements.operation(place, of: operations, to: version, entries: entries)
-                switch operation {
-                case .set(let sample): try changes.add(sample.number, .set(sample.listEntry), line: place)
-                case .remove(let number): try changes.add(number, .remove, line: place)
+                let operation = agreements.operation(place, of: operations, to: version, entries: entries) {
+                    base.entry(of: $1)
                 }
+                let listed = operation.sample.map(\.listEntry)
+                try changes.add(operation.number, listed.map { .set($0) } ?? .remove, line: place)
             }
         }
     }

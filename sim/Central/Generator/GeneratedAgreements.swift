@@ -51,35 +51,14 @@ package struct GeneratedAgreements: Hashable, Sendable {
         sample(index, chance: Self.mixed(seed, UInt64(index), 1))
     }
 
-    /// What the change to a version says, one operation after the other: seven of ten change an agreement of the list, two are new ones,
-    /// one removes an agreement. Several may meet one number.
-    ///
-    /// - Parameter entries: how many agreements the list had in the beginning.
-    package func operation(_ place: Int, of operations: Int, to version: UInt32, entries: Int) -> Operation {
-        let chance = Self.mixed(seed, UInt64(version) << 32 | UInt64(place), 2)
-        let known = Int(chance / 16 % UInt64(max(entries, 1)))
-        switch chance % 10 {
-        case 0: return .remove(self[known].number)
-        case 1, 2:
-            let fresh = entries + Int(version) * operations + place
-            return .set(self[fresh % Self.mostIndex])
-        default: return .set(sample(known, chance: Self.mixed(chance, UInt64(version), 3)))
-        }
-    }
-
-    /// One line of a change.
-    package enum Operation: Hashable, Sendable {
-        case set(Sample)
-        case remove(TagNumber)
-    }
-
-    private func sample(_ index: Int, chance: UInt64) -> Sample {
+    /// The agreement with that index, its standing and its dates by chance.
+    func sample(_ index: Int, chance: UInt64) -> Sample {
         let (standing, from, until) = Self.terms(chance)
         return Sample(number: number(index), standing: standing, from: from, until: until)
     }
 
     /// Of one issuer the numbers follow each other, with gaps where those of the others are.
-    private func number(_ index: Int) -> TagNumber {
+    func number(_ index: Int) -> TagNumber {
         precondition((0..<Self.mostIndex).contains(index), "an index is below \(Self.mostIndex)")
         var share = Self.mixed(seed, UInt64(index), 4) % 100
         var issuer = Self.table[0]
@@ -102,7 +81,8 @@ package struct GeneratedAgreements: Hashable, Sendable {
 
     /// The shortest numbers have eight digits behind their prefix.
     private static let room = 100_000_000
-    private static let mostIndex = 80_000_000
+    /// Behind the last index.
+    static let mostIndex = 80_000_000
 
     private static func withCheckDigit(_ value: UInt64) -> UInt64 {
         let digit = (0...9).first { AgreementsDigits.passesLuhn(value * 10 + $0) }
@@ -137,7 +117,7 @@ package struct GeneratedAgreements: Hashable, Sendable {
     private static func day(_ number: Int64) -> UTC { UTC(milliseconds: 946_684_800_000 + number * 86_400_000) }
 
     /// SplitMix64 (Steele, Lea and Flood 2014) over two numbers and what the result is for.
-    private static func mixed(_ a: UInt64, _ b: UInt64, _ use: UInt64) -> UInt64 {
+    static func mixed(_ a: UInt64, _ b: UInt64, _ use: UInt64) -> UInt64 {
         finished(finished(a &+ use &* increment) ^ (b &+ increment))
     }
 
@@ -153,7 +133,7 @@ package struct GeneratedAgreements: Hashable, Sendable {
 
 extension GeneratedAgreements.Sample {
     /// As a station's list has it.
-    var listEntry: AgreementListEntry {
+    package var listEntry: AgreementListEntry {
         guard let status = standing.status else { return .denial }
         return .agreement(Agreement(status, validFrom: from, validUntil: until))
     }

@@ -1,4 +1,5 @@
 import Central
+import Exchange
 import Lane
 
 extension ListTrial {
@@ -7,13 +8,13 @@ extension ListTrial {
         /// Tags that some change speaks of, so that their answer depends on the version.
         let tags: [TagNumber]
         /// What stands in the first version; nil: nothing.
-        private let first: [TagNumber: GeneratedAgreements.Sample]
+        private let first: [TagNumber: AgreementListEntry]
         private let changes: [TagNumber: [Change]]
 
         private struct Change {
             let version: UInt32
             /// Nil: the tag is removed.
-            let sample: GeneratedAgreements.Sample?
+            let entry: AgreementListEntry?
         }
 
         /// The tags that drive: numbers as they are printed on tags, 10 digits.
@@ -26,21 +27,28 @@ extension ListTrial {
             _ agreements: GeneratedAgreements, entries: Int, operations: Int, versions: ClosedRange<UInt32>, count: Int
         ) {
             var changes: [TagNumber: [Change]] = [:]
+            // What the last version says of the agreements that a change has spoken of.
+            var now: [Int: AgreementListEntry?] = [:]
             for version in versions {
-                for place in 0..<operations {
-                    let operation = agreements.operation(place, of: operations, to: version, entries: entries)
-                    let (tag, sample) = operation.saying
-                    guard Self.drives(tag) else { continue }
-                    changes[tag, default: []].append(Change(version: version, sample: sample))
+                let said = (0..<operations).map { [now] place in
+                    agreements.operation(place, of: operations, to: version, entries: entries) { index, _ in
+                        now[index] ?? (index < entries ? agreements[index].listEntry : nil)
+                    }
+                }
+                for operation in said {
+                    let entry = operation.sample.map(\.listEntry)
+                    now.updateValue(entry, forKey: operation.index)
+                    guard Self.drives(operation.number) else { continue }
+                    changes[operation.number, default: []].append(Change(version: version, entry: entry))
                 }
             }
             // What one change says twice of a number is the central server's to settle: such a number does not drive.
             changes = changes.filter { _, all in Set(all.map(\.version)).count == all.count }
-            var first: [TagNumber: GeneratedAgreements.Sample] = [:]
+            var first: [TagNumber: AgreementListEntry] = [:]
             for index in 0..<entries {
                 let sample = agreements[index]
                 guard Self.drives(sample.number), changes[sample.number] != nil else { continue }
-                first[sample.number] = sample
+                first[sample.number] = sample.listEntry
             }
             // Those that are spoken of most often, in an order that follows from the numbers alone.
             let order = changes.sorted { ($1.value.count, $0.key.key) < ($0.value.count, $1.key.key) }
@@ -51,18 +59,11 @@ extension ListTrial {
         /// What the list of that version has to answer.
         func answer(for tag: TagNumber, in version: ListVersion) -> ListAnswer {
             let last = changes[tag]?.last { $0.version <= version.version }
-            guard let sample = last.map(\.sample) ?? first[tag] else { return .absent(version) }
-            guard let status = sample.standing.status else { return .denied(version) }
-            return .entry(Agreement(status, validFrom: sample.from, validUntil: sample.until), version)
-        }
-    }
-}
-
-extension GeneratedAgreements.Operation {
-    fileprivate var saying: (TagNumber, GeneratedAgreements.Sample?) {
-        switch self {
-        case .set(let sample): (sample.number, sample)
-        case .remove(let tag): (tag, nil)
+            return switch last.map(\.entry) ?? first[tag] {
+            case nil: .absent(version)
+            case .denial: .denied(version)
+            case .agreement(let agreement, _): .entry(agreement, version)
+            }
         }
     }
 }
