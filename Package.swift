@@ -17,10 +17,10 @@ func program(_ name: String, _ library: Target.Dependency, at path: String) -> T
     .executableTarget(name: name, dependencies: [library], path: path, swiftSettings: strict)
 }
 
-func tests(of name: String, _ more: [Target.Dependency] = []) -> Target {
+func tests(of name: String, _ more: [Target.Dependency] = [], without: [String] = []) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + more, path: "Tests/\(name)Tests",
-        swiftSettings: strict)
+        exclude: without, swiftSettings: strict)
 }
 
 func system(_ name: String, pkgConfig: String, debian: String) -> Target {
@@ -85,7 +85,7 @@ let package = Package(
             at: "sim/Bench", without: ["Program"]),
         program("bench", "Bench", at: "sim/Bench/Program"),
 
-        tests(of: "Lane"), tests(of: "Exchange"), tests(of: "Storage"),
+        tests(of: "Lane"), tests(of: "Exchange", without: ["Golden"]), tests(of: "Storage"),
         tests(of: "Devices", ["Lane", "CLinux"]), tests(of: "HTTP"),
         tests(of: "TagReader"), tests(of: "Lights"), tests(of: "Camera", ["HTTP"]),
         tests(of: "Sync", ["HTTP", "SimDisk"]), tests(of: "SimDisk", ["Storage", "Peripherals"]),
