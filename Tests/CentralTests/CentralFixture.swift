@@ -64,7 +64,8 @@ final class CentralFixture: Sendable {
     /// A shelf of the same lists with a clock that stands still, and nothing else of a server.
     func shelf(_ limits: ListShelf.Limits = ListShelf.Limits(), clock: @escaping @Sendable () -> Instant) -> ListShelf {
         let console = console
-        return ListShelf(folder: folder, limits: limits, clock: clock, report: { console.note($0) })
+        return ListShelf(
+            folder: folder, limits: limits, clock: clock, civilClock: { Self.now }, report: { console.note($0) })
     }
 }
 

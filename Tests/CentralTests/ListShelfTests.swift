@@ -50,6 +50,23 @@ private final class ManualClock: Sendable {
         server.stop()
     }
 
+    @Test func `says of a whole list and of a change how long it is until it is used`() throws {
+        let shelf = fixture.shelf { Instant(nanoseconds: 1) }
+        var settings = ListPublisher.Settings()
+        let text = (0..<100).map { "10000000\($0 / 10)\($0 % 10) approved" }.joined(separator: "\n")
+        for wait in [90, 30] {
+            settings.activeFrom = UTC(milliseconds: CentralFixture.now.milliseconds + Int64(wait) * 1_000)
+            let last = try publisher.current(AgreementList.defaultName)?.version
+            try publisher.publish(wait == 90 ? text : text + "\n1000000100 denied", settings)
+            guard case .bytes(let bytes) = shelf.offer("agreements", after: last).body else {
+                Issue.record("no offer")
+                return
+            }
+            let offer = try ListOffer(json: bytes)
+            #expect(offer.activeIn == wait && offer.kind == (wait == 90 ? .whole : .change))
+        }
+    }
+
     @Test func `names other contents by other tags, also over restarts`() throws {
         let version = try publisher.publish("1234567890 approved").version
         let path = "/v1/lists/agreements/\(version.dotted).list"

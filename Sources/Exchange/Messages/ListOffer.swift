@@ -4,7 +4,7 @@ import Lane
 ///
 ///     {"name":"agreements","epoch":9821,"version":6,"kind":"change","after":{"epoch":9821,"version":5},
 ///      "listBytes":240000320,"bytes":48211,"encoding":"gzip","path":"/v1/lists/agreements/9821.6.change.gz",
-///      "newest":{"epoch":9821,"version":9}}
+///      "newest":{"epoch":9821,"version":9},"activeIn":5400}
 ///
 /// An offer is a promise and no proof: what counts in the end is the signature in the file.
 package struct ListOffer: Message {
@@ -38,10 +38,12 @@ package struct ListOffer: Message {
     package var path: String
     /// The highest version that central has; above `version` there is more to fetch.
     package var newest: ListVersion
+    /// In how many seconds the list is to be used, by central's clock: for a station whose own clock is not good. Nil: at once.
+    package var activeIn: Int?
 
     package init(
         name: String, version: ListVersion, kind: Kind, after: ListVersion? = nil, listBytes: Int, bytes: Int,
-        encoding: Encoding, path: String, newest: ListVersion
+        encoding: Encoding, path: String, newest: ListVersion, activeIn: Int? = nil
     ) {
         self.name = name
         self.version = version
@@ -52,7 +54,18 @@ package struct ListOffer: Message {
         self.encoding = encoding
         self.path = path
         self.newest = newest
+        self.activeIn = activeIn
     }
+
+    /// The seconds from one moment to the one from which a list may be used, rounded up; nil: it may be used at once.
+    package static func activeIn(_ activeFrom: UTC, at now: UTC) -> Int? {
+        guard activeFrom > now else { return nil }
+        let (wait, overflow) = activeFrom.milliseconds.subtractingReportingOverflow(now.milliseconds)
+        return overflow ? mostActiveIn : min(Int(wait / 1_000) + (wait % 1_000 == 0 ? 0 : 1), mostActiveIn)
+    }
+
+    /// The longest wait, in seconds: a list that is to be used later has an issuer with a wrong clock.
+    package static let mostActiveIn = 366 * 86_400
 
     /// The longest path: a name of 16 bytes and two numbers of ten digits make 62.
     package static let longestPath = 128
@@ -66,6 +79,9 @@ package struct ListOffer: Message {
         if !RecordContext.isName(name) { return "the name is no list's name" }
         if !Self.isPath(path) { return "the path is not one of a list's file" }
         if newest < version { return "the newest version is below the offered one" }
+        if let activeIn, !(0...Self.mostActiveIn).contains(activeIn) {
+            return "a list to be used in \(activeIn) s; the most is \(Self.mostActiveIn)"
+        }
         if !(AgreementListHeader.bytes...AgreementList.mostBytes).contains(listBytes) {
             return "a list of \(listBytes) bytes; the most is \(AgreementList.mostBytes)"
         }
@@ -100,7 +116,7 @@ package struct ListOffer: Message {
 /// Epoch and version stand beside the other members; those of other versions in an object of their own.
 extension ListOffer {
     private enum Member: String, CodingKey {
-        case name, epoch, version, kind, after, listBytes, bytes, encoding, path, newest
+        case name, epoch, version, kind, after, listBytes, bytes, encoding, path, newest, activeIn
     }
 
     /// Reads an offer; one out of its bounds is `MessageError.outOfBounds`.
@@ -117,7 +133,8 @@ extension ListOffer {
             bytes: try members.decode(Int.self, forKey: .bytes),
             encoding: try members.decode(Encoding.self, forKey: .encoding),
             path: try members.decode(String.self, forKey: .path),
-            newest: try members.decode(ListVersion.self, forKey: .newest))
+            newest: try members.decode(ListVersion.self, forKey: .newest),
+            activeIn: try members.decodeIfPresent(Int.self, forKey: .activeIn))
         if let flaw { throw MessageError.outOfBounds(flaw) }
     }
 
@@ -133,5 +150,6 @@ extension ListOffer {
         try members.encode(encoding, forKey: .encoding)
         try members.encode(path, forKey: .path)
         try members.encode(newest, forKey: .newest)
+        try members.encodeIfPresent(activeIn, forKey: .activeIn)
     }
 }

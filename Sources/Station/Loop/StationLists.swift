@@ -90,7 +90,8 @@ package struct StationLists: ~Copyable {
         }
     }
 
-    /// How long a list has to wait; nil: without a good clock it is used at once.
+    /// How long a list has to wait; nil: without a good clock nobody here knows. Then it waits as long as central has said, and is used at
+    /// once where a person adopts it, or after a restart.
     static func wait(of list: AgreementList, at stamp: Stamp) -> Interval? {
         guard stamp.clock == .good else { return nil }
         let latest = stamp.utc.milliseconds + ListFolder.longestWait.milliseconds

@@ -16,7 +16,7 @@ import Storage
 /// that one is the damaged one, under `NAME.list.previous`.
 package struct ListFolder: Hashable, Sendable {
     /// No list is held back longer than this: its issuer's clock was wrong.
-    package static let longestWait = Interval.days(366)
+    package static let longestWait = Interval.seconds(Int64(ListOffer.mostActiveIn))
     /// A floor is two numbers of ten digits.
     private static let mostFloorBytes = 32
 

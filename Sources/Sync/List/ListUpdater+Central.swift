@@ -50,6 +50,7 @@ extension ListUpdater {
             return ask(&turn)
         }
         phase = .looking(offer)
+        activeAt = offer.activeIn.map { turn.now + .seconds(Int64($0)) }
         turn.actions.append(.look(offer, afresh: fetchesAfresh))
         fetchesAfresh = false
     }

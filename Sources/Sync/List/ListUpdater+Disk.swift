@@ -7,7 +7,7 @@ extension ListUpdater {
         switch (event, phase) {
         case (.room(let have), .looking(let offer)): fetchNext(offer, from: max(have, 0), &turn)
         case (.noRoom(let reason), .looking): rest(.tooLarge(reason), &turn)
-        case (.built(let next), .building): built(next, &turn)
+        case (.built(let next), .building(let source)): built(next, of: source, &turn)
         case (.notBuilt(let failure), .building(let source)): notBuilt(failure, of: source, &turn)
         case (.adopted(let version), .adopting): adopted(version, &turn)
         case (.notAdopted(let reason, let isUsable), .adopting): notAdopted(reason, isUsable: isUsable, &turn)
@@ -38,8 +38,13 @@ extension ListUpdater {
         }
     }
 
-    private mutating func built(_ next: ListStock.Next, _ turn: inout Turn) {
+    private mutating func built(_ next: ListStock.Next, of source: ListSource, _ turn: inout Turn) {
         asksWhole = false
+        var next = next
+        // Without a good clock nobody here knows the time: central has said how long it is.
+        if next.activeIn == nil, case .download = source, let activeAt {
+            next = ListStock.Next(next.version, activeIn: max(activeAt - turn.now, .zero))
+        }
         wait(for: next, &turn)
         phase = .idle
         guard let activeIn = next.activeIn, activeIn > .zero else { return }

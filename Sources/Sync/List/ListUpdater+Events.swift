@@ -23,7 +23,7 @@ extension ListUpdater {
         /// There is room for what was offered; so much of it lies here already.
         case room(have: Int)
         case noRoom(String)
-        /// A whole, verified list lies beside the one in force. It is to be used in so long; nil: at once.
+        /// A whole, verified list lies beside the one in force. It is to be used in so long; nil: nobody here knows the time.
         case built(ListStock.Next)
         case notBuilt(ListBuildFailure)
         /// It is in its place on the disk, and in force.

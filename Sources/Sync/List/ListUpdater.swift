@@ -71,6 +71,8 @@ package struct ListUpdater: Hashable, Sendable {
     var waiting: Waiting?
     /// Would be used later than the one that waits: taken when that one is in force.
     var tooEarly: ListVersion?
+    /// When what is being fetched is to be used, by central's clock and the time since.
+    var activeAt: Instant?
     /// The highest version of which central has spoken.
     var newest: ListVersion?
     /// What it offered does not fit what lies here: a whole list is asked for.

@@ -27,6 +27,21 @@ struct ListOfferTests {
         #expect(!String(decoding: whole.json, as: UTF8.self).contains("after"))
     }
 
+    @Test func `says how long a list has to wait, in seconds`() throws {
+        var offer = change
+        offer.activeIn = 5_400
+        #expect(String(decoding: offer.json, as: UTF8.self).hasPrefix(#"{"activeIn":5400,"after""#))
+        #expect(try ListOffer(json: offer.json) == offer)
+        let now = UTC(milliseconds: 1_000_000)
+        for (activeFrom, wait) in [
+            (0, nil), (1_000_000, nil), (1_000_001, 1), (1_001_000, 1), (1_001_001, 2),
+            (.max, ListOffer.mostActiveIn),
+        ] as [(Int64, Int?)] {
+            #expect(ListOffer.activeIn(UTC(milliseconds: activeFrom), at: now) == wait)
+        }
+        #expect(ListOffer.activeIn(UTC(milliseconds: .max), at: UTC(milliseconds: -1)) == ListOffer.mostActiveIn)
+    }
+
     private static let wrong: [(String, @Sendable (inout ListOffer) -> Void)] = [
         ("the name is no list's name", { $0.name = "" }),
         ("the name is no list's name", { $0.name = "../x" }),
@@ -47,6 +62,8 @@ struct ListOfferTests {
         ("a file of 63 bytes; the most is \(ListOffer.mostBytes)", { $0.bytes = 63 }),
         ("a file of -1 bytes; the most is \(ListOffer.mostBytes)", { $0.bytes = -1 }),
         ("a file of \(Int.max) bytes; the most is \(ListOffer.mostBytes)", { $0.bytes = .max }),
+        ("a list to be used in -1 s; the most is 31622400", { $0.activeIn = -1 }),
+        ("a list to be used in 31622401 s; the most is 31622400", { $0.activeIn = 31_622_401 }),
         ("a change without a predecessor", { $0.after = nil }),
         ("a change whose predecessor is not below it", { $0.after = $0.version }),
         ("a whole list that names a predecessor", { $0.kind = .whole }),

@@ -11,6 +11,17 @@ final class ListChecks: Sendable {
         let version: ListVersion
         /// Of its file.
         let bytes: Int
+        /// From when on stations use it.
+        let activeFrom: UTC
+        fileprivate let stamp: FileStamp
+    }
+
+    /// The list to which a change leads.
+    struct Successor: Hashable, Sendable {
+        /// Of its file.
+        let bytes: Int
+        /// From when on stations use it.
+        let activeFrom: UTC
         fileprivate let stamp: FileStamp
     }
 
@@ -18,8 +29,8 @@ final class ListChecks: Sendable {
         var newest: [String: Whole] = [:]
         /// The newest list of a name that was read from beginning to end.
         var verified: [String: FileStamp] = [:]
-        /// The size of the list to which a change leads, by its path.
-        var changes: [String: (stamp: FileStamp, listBytes: Int)] = [:]
+        /// The list to which a change leads, by the change's path.
+        var changes: [String: Successor] = [:]
     }
 
     /// Changes that are remembered; more are checked again.
@@ -38,7 +49,7 @@ final class ListChecks: Sendable {
         guard let stamp = FileStamp(of: path) else { return nil }
         if let whole = known.withLock({ $0.newest[name] }), whole.stamp == stamp { return whole }
         let list = try AgreementList.open(path: path, trusting: try ListKeys(folder).trusted(), checking: .header)
-        let whole = Whole(version: list.version, bytes: list.bytes, stamp: stamp)
+        let whole = Whole(version: list.version, bytes: list.bytes, activeFrom: list.activeFrom, stamp: stamp)
         known.withLock { $0.newest[name] = whole }
         return whole
     }
@@ -55,18 +66,19 @@ final class ListChecks: Sendable {
         }
     }
 
-    /// The size of the whole list to which a change leads, which is checked for that.
-    func listBytes(of name: String, _ change: ListFile) throws -> Int {
+    /// The whole list to which a change leads, which is checked for that.
+    func successor(of name: String, _ change: ListFile) throws -> Successor {
         let path = folder.list(name, change)
         guard let stamp = FileStamp(of: path) else { throw ServedChange.Problem.missing }
-        if let found = known.withLock({ $0.changes[path] }), found.stamp == stamp { return found.listBytes }
+        if let found = known.withLock({ $0.changes[path] }), found.stamp == stamp { return found }
         let opened = try AgreementListChange.open(path: path, trusting: try ListKeys(folder).trusted())
         guard opened.name == name, opened.version == change.version else { throw ServedChange.Problem.another }
+        let successor = Successor(bytes: opened.listBytes, activeFrom: opened.successor.activeFrom, stamp: stamp)
         known.withLock { known in
             if known.changes.count >= Self.mostChanges { known.changes = [:] }
-            known.changes[path] = (stamp, opened.listBytes)
+            known.changes[path] = successor
         }
-        return opened.listBytes
+        return successor
     }
 }
 

@@ -28,16 +28,18 @@ final class ListShelf: Sendable {
     private let limits: Limits
     private let checks: ListChecks
     private let clock: @Sendable () -> Instant
+    private let civilClock: @Sendable () -> UTC
     private let state: Mutex<State>
     private let report: @Sendable (String) -> Void
 
     init(
         folder: CentralFolder, limits: Limits = Limits(), clock: @escaping @Sendable () -> Instant = MonotonicClock.now,
-        report: @escaping @Sendable (String) -> Void
+        civilClock: @escaping @Sendable () -> UTC = WallClock.now, report: @escaping @Sendable (String) -> Void
     ) {
         self.folder = folder
         self.limits = limits
         self.clock = clock
+        self.civilClock = civilClock
         self.report = report
         checks = ListChecks(folder)
         state = Mutex(State(gate: FetchGate(most: limits.fetches)))
@@ -71,12 +73,12 @@ final class ListShelf: Sendable {
             case .whole(let file):
                 if let wait = wait(for: files[file] ?? 0) { return wait }
                 try checks.verify(name, newest)
-                return answer(name, file, files, after: nil, newest, listBytes: newest.bytes)
+                return answer(name, file, files, after: nil, newest, (newest.bytes, newest.activeFrom))
             case .change(let file):
                 if let wait = wait(for: files[file] ?? 0) { return wait }
                 do {
-                    let listBytes = try checks.listBytes(of: name, file.plain)
-                    return answer(name, file, files, after: version, newest, listBytes: listBytes)
+                    let list = try checks.successor(of: name, file.plain)
+                    return answer(name, file, files, after: version, newest, (list.bytes, list.activeFrom))
                 } catch {
                     // Then the way is the whole list.
                     report("list \(name): \(file.plain.name): \(error)")
@@ -89,12 +91,13 @@ final class ListShelf: Sendable {
 
     private func answer(
         _ name: String, _ file: ListFile, _ files: [ListFile: Int], after version: ListVersion?,
-        _ newest: ListChecks.Whole, listBytes: Int
+        _ newest: ListChecks.Whole, _ list: (bytes: Int, activeFrom: UTC)
     ) -> ServerResponse {
         let offer = ListOffer(
             name: name, version: file.version, kind: file.kind == .whole ? .whole : .change, after: version,
-            listBytes: listBytes, bytes: files[file] ?? 0, encoding: file.isCompressed ? .gzip : .identity,
-            path: "/v1/lists/\(name)/\(file.name)", newest: newest.version)
+            listBytes: list.bytes, bytes: files[file] ?? 0, encoding: file.isCompressed ? .gzip : .identity,
+            path: "/v1/lists/\(name)/\(file.name)", newest: newest.version,
+            activeIn: ListOffer.activeIn(list.activeFrom, at: civilClock()))
         return .json(200, offer.json)
     }
 
