@@ -6,9 +6,15 @@ extension AgreementList {
 
     /// Verifies what opening with `Checking.header` left out, on any thread: the digest, and every entry.
     package func verify() throws(ListError) {
-        try Self.verifyDigest(of: mapping, header)
-        try verifyEntries()
+        try mapping.reading { () throws(ListError) in
+            try Self.verifyDigest(of: mapping, header)
+            try verifyEntries()
+        }
     }
+
+    /// Whether a lookup, or anything else, came to a part of the file that the disk does not give or that was cut off. From then on a tag
+    /// that is not found is not judged by this list, and the list does not verify.
+    package var isUnreadable: Bool { mapping.isUnreadable }
 
     /// Every entry in the order of the file, which is that of the mixed keys. Of a list that is not verified, those that are
     /// entries.
@@ -31,7 +37,7 @@ extension AgreementList {
     package func warm() { mapping.warm() }
 
     static func verifyDigest(of mapping: Mapping, _ header: AgreementListHeader) throws(ListError) {
-        guard mapping.digest(from: AgreementListHeader.bytes) == header.digest else { throw .digestMismatch }
+        guard try mapping.digest(from: AgreementListHeader.bytes) == header.digest else { throw .digestMismatch }
     }
 
     /// Each entry is one, in the one place where it may stand, and the counts are right.

@@ -7,7 +7,7 @@ protocol OrderedOperations {
 
 extension AgreementList {
     /// Hands on every entry of this list as it is after the operations, in order, in one pass. An operation that changes nothing is
-    /// refused: no honest maker writes one.
+    /// refused: no honest maker writes one. So is a list of which not all could be read: entries would be missing that somebody signs.
     func merge(_ operations: some OrderedOperations, into slots: inout SlotStream) throws(ListError) {
         mapping.willBeReadThrough()
         var next = 0
@@ -30,5 +30,6 @@ extension AgreementList {
             try slots.append(operations.key(at: next), operations.word(at: next))
             next += 1
         }
+        try mapping.requireReadable()
     }
 }

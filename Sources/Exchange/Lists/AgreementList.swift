@@ -39,7 +39,9 @@ package struct AgreementList: Sendable {
         path: String, trusting keys: [PublicKey], checking: Checking = .everything
     ) throws(ListError) -> AgreementList {
         let mapping = try Mapping(file: path, atMost: mostBytes, checking == .everything ? .everythingAnew : .fewLines)
-        return try AgreementList(mapping, trusting: keys, checking: checking)
+        return try mapping.reading { () throws(ListError) in
+            try AgreementList(mapping, trusting: keys, checking: checking)
+        }
     }
 
     /// Verifies a list that is in memory, in the same way.
@@ -83,7 +85,7 @@ package struct AgreementList: Sendable {
     }
 
     /// What the list says of a tag: its own entry or none, never another tag's (I5). One that it does not name is absent only where the
-    /// list speaks for its issuer.
+    /// list speaks for its issuer, and where all that was read so far could be read.
     package func answer(for tag: TagNumber) -> ListAnswer {
         answer(for: tag, in: word(of: KeyMix.mixed(tag.key)))
     }
@@ -91,7 +93,8 @@ package struct AgreementList: Sendable {
     /// What a tag's word says; 0: there is none.
     private func answer(for tag: TagNumber, in word: UInt64) -> ListAnswer {
         switch AgreementListEntry(word: word) {
-        case nil: speaksFor.refusal(of: tag, by: version) ?? .absent(version)
+        // It may have stood where nothing could be read: nobody knows.
+        case nil: speaksFor.refusal(of: tag, by: version) ?? (isUnreadable ? .noList : .absent(version))
         case .denial: .denied(version)
         case .agreement(let agreement, _): .entry(agreement, version)
         }

@@ -32,6 +32,8 @@ extension AgreementListChange {
             try change.append(successor[slot].key, successor[slot].word)
             slot = successor.entrySlot(from: slot + 1)
         }
+        try predecessor.mapping.requireReadable()
+        try successor.mapping.requireReadable()
         try change.commit(signedBy: key)
     }
 }

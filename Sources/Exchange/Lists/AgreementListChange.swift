@@ -36,7 +36,8 @@ package struct AgreementListChange: Sendable {
 
     /// Maps and verifies a change: both headers and signatures, digest, versions, every operation.
     package static func open(path: String, trusting keys: [PublicKey]) throws(ListError) -> AgreementListChange {
-        try AgreementListChange(Mapping(file: path, atMost: mostBytes), trusting: keys)
+        let mapping = try Mapping(file: path, atMost: mostBytes)
+        return try mapping.reading { () throws(ListError) in try AgreementListChange(mapping, trusting: keys) }
     }
 
     /// Verifies a change that is in memory, in the same way.

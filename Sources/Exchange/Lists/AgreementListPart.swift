@@ -18,8 +18,8 @@ package struct AgreementListPart: Sendable {
 
     /// Maps and verifies a part: both headers and signatures, digest and size. What it says of tags is verified with the whole list.
     package static func open(path: String, trusting keys: [PublicKey]) throws(ListError) -> AgreementListPart {
-        try AgreementListPart(
-            Mapping(file: path, atMost: AgreementList.mostBytes + AgreementListHeader.bytes), trusting: keys)
+        let mapping = try Mapping(file: path, atMost: AgreementList.mostBytes + AgreementListHeader.bytes)
+        return try mapping.reading { () throws(ListError) in try AgreementListPart(mapping, trusting: keys) }
     }
 
     /// Verifies a part that is in memory, in the same way.

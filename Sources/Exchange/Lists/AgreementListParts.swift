@@ -40,6 +40,7 @@ package enum AgreementListParts {
         try output.append(list.mapping.bytes(0..<AgreementListHeader.bytes))
         try output.append(list.mapping, part.stretch(of: list.header), behind: AgreementListHeader.bytes)
         header.digest = try output.finish()
+        try list.mapping.requireReadable()
         header.contentBytes = output.count
         let signed = header.signed
         try output.commit(header: signed + key.signature(over: signed))

@@ -4,6 +4,8 @@ import Lane
 package enum ListError: Error, Hashable, Sendable {
     /// The file cannot be opened, measured or mapped.
     case system(operation: String, path: String, cause: String)
+    /// The disk does not give all of it, or it was cut while it was in use.
+    case unreadable
     /// Shorter than its header says.
     case truncated(bytes: Int, expected: Int)
     case wrongMagic
@@ -54,6 +56,7 @@ extension ListError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .system(let operation, let path, let cause): "\(operation) \(path): \(cause)"
+        case .unreadable: "not all of the list can be read from the disk; fetch it again, and look after the disk"
         case .truncated(let bytes, let expected): "list has \(bytes) bytes of \(expected); fetch it again"
         case .wrongMagic: "not an agreement list"
         case .unknownFormat: "list in a format that this version does not know; update the station"

@@ -10,6 +10,11 @@ final class Mapping: Sendable {
     /// How many bytes there are, 1 or more.
     let count: Int
     private let address: UInt
+    /// By which it is asked whether all of it could be read; nil for a copy, which lies in memory.
+    private let watched: Int32?
+
+    /// Digested at a time: of what cannot be read, no more is tried.
+    private static let pieceBytes = 1 << 20
 
     /// How much of a file will be read.
     enum Reading {
@@ -23,7 +28,8 @@ final class Mapping: Sendable {
         case everythingAnew
     }
 
-    /// Maps a file whole. Files are replaced by renaming and never written in place, so the pages stay.
+    /// Maps a file whole. Files are replaced by renaming and never written in place, so the pages stay. What the disk does not give all the same, or
+    /// what somebody cut off, reads as zeros, and `isUnreadable` says so.
     init(file path: String, atMost limit: Int, _ reading: Reading = .everything) throws(ListError) {
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw Self.failure("open", path) }
@@ -40,8 +46,15 @@ final class Mapping: Sendable {
         if reading == .everythingAnew { _ = posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED) }
         let memory = unsafe mmap(nil, status.st_size, PROT_READ, MAP_SHARED, file, 0)
         guard let memory = unsafe memory, unsafe memory != MAP_FAILED else { throw Self.failure("map", path) }
+        let watched = unsafe bom_watch_mapped(memory, status.st_size)
+        guard watched >= 0 else {
+            let failure = Self.failure("watch", path)
+            unsafe munmap(memory, status.st_size)
+            throw failure
+        }
         count = status.st_size
         address = UInt(bitPattern: memory)
+        self.watched = watched
         switch reading {
         case .fewLines: unsafe madvise(memory, count, MADV_RANDOM)
         case .everything: break
@@ -59,18 +72,46 @@ final class Mapping: Sendable {
         unsafe mprotect(memory, bytes.count, PROT_READ)
         count = bytes.count
         address = UInt(bitPattern: memory)
+        watched = nil
     }
 
-    deinit { unsafe munmap(UnsafeMutableRawPointer(bitPattern: address), count) }
+    deinit {
+        if let watched { bom_unwatch_mapped(watched) }
+        unsafe munmap(UnsafeMutableRawPointer(bitPattern: address), count)
+    }
+
+    /// Whether something that was read of it could not be read, and was given as zeros. Once so, it stays so.
+    var isUnreadable: Bool { watched.map { bom_mapped_is_unreadable($0) != 0 } ?? false }
+
+    /// Refuses what was made of it when it could not be read: zeros that nobody wrote were taken for content.
+    func requireReadable() throws(ListError) {
+        guard !isUnreadable else { throw .unreadable }
+    }
+
+    /// What is found in it, or found wrong, counts where all of it could be read.
+    func reading<Found>(_ body: () throws(ListError) -> Found) throws(ListError) -> Found {
+        do throws(ListError) {
+            let found = try body()
+            try requireReadable()
+            return found
+        } catch {
+            try requireReadable()
+            throw error
+        }
+    }
 
     /// A copy of some of the bytes.
     func bytes(_ range: Range<Int>) -> [UInt8] { unsafe Array(memory[range]) }
 
     /// The digest of everything from an offset on.
-    func digest(from offset: Int) -> Digest {
+    func digest(from offset: Int) throws(ListError) -> Digest {
         willBeReadThrough()
         var stream = DigestStream()
-        unsafe stream.update(UnsafeRawBufferPointer(rebasing: memory[offset...]))
+        for start in stride(from: offset, to: count, by: Self.pieceBytes) {
+            let end = min(start + Self.pieceBytes, count)
+            unsafe stream.update(UnsafeRawBufferPointer(rebasing: memory[start..<end]))
+            try requireReadable()
+        }
         return stream.finish()
     }
 

@@ -146,7 +146,7 @@ package struct StationLists: ~Copyable {
             return [.updater(.notAdopted("list \(version.text) is not here any more", isUsable: false))]
         }
         do {
-            if !nextIsVerified { try list.verify() }
+            if !nextIsVerified || list.isUnreadable { try list.verify() }
         } catch {
             next = nil
             return [.updater(.notAdopted("list \(version.text) that waited is damaged (\(error))", isUsable: false))]
@@ -165,7 +165,7 @@ package struct StationLists: ~Copyable {
     }
 
     private func inForceIsGood() -> Bool {
-        guard !isVerified else { return true }
+        guard !isVerified || inForce?.isUnreadable == true else { return true }
         do { try inForce?.verify() } catch { return false }
         return true
     }

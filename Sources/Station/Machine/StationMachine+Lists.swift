@@ -12,6 +12,8 @@ extension StationMachine {
         var lock = ListLock.notLocked("it was opened just now")
         /// The one before, to which a person can go back.
         var previous: ListVersion?
+        /// A lookup came to a part of it that cannot be read, and that was said.
+        var isUnreadable = false
     }
 
     mutating func take(_ event: ListEvent, _ turn: inout StationTurn) {
@@ -76,6 +78,14 @@ extension StationMachine {
     }
 
     // MARK: The list in force
+
+    /// Looks whether a lookup came to a part of the list that cannot be read: then all of it is read at once, and not at its next occasion.
+    mutating func watchList(_ turn: inout StationTurn) {
+        guard let list, list.isUnreadable, !desk.list.isUnreadable else { return }
+        desk.list.isUnreadable = true
+        log(.warning, "list.unreadable", ["version": list.version.text], &turn)
+        updateList(.unreadable, &turn)
+    }
 
     private mutating func verified(_ turn: inout StationTurn) {
         guard let list else { return }

@@ -58,6 +58,7 @@ extension StationMachine {
             carryOut(read.actions, antenna.lane, &turn)
         }
         judgeWaitingReads(&turn)
+        watchList(&turn)
     }
 
     /// The antenna that heard it. Where only damage came the port is unknown: it is known which lane, and one antenna stands for

@@ -19,7 +19,7 @@ extension ListUpdater {
         // What an order overtook.
         case (.offered, _), (.newest, _), (.noOffer, _), (.later, _), (.piece, _), (.changed, _): break
         case (.start, _), (.room, _), (.noRoom, _), (.built, _), (.notBuilt, _), (.adopted, _), (.notAdopted, _),
-            (.verified, _), (.damaged, _), (.wentBack, _), (.notGone, _), (.ordered, _), (.wake, _):
+            (.verified, _), (.damaged, _), (.unreadable, _), (.wentBack, _), (.notGone, _), (.ordered, _), (.wake, _):
             preconditionFailure("only what central said is heard")
         }
     }

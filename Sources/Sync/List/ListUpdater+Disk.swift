@@ -32,8 +32,7 @@ extension ListUpdater {
             (.damaged, _), (.wentBack, _), (.notGone, _):
             break
         case (.start, _), (.offered, _), (.newest, _), (.noOffer, _), (.later, _), (.piece, _), (.changed, _),
-            (.ordered, _),
-            (.wake, _):
+            (.unreadable, _), (.ordered, _), (.wake, _):
             preconditionFailure("only what the lists worker said is taken")
         }
     }
@@ -111,6 +110,17 @@ extension ListUpdater {
         }
         if underWay != nil { return finish(isDone: false, reason, &turn) }
         rest(.refused(reason), &turn)
+    }
+
+    /// The list in force has holes. It is read whole as soon as the disk is free, whatever the network is doing: what was fetched stays.
+    mutating func suspect(_ turn: inout Turn) {
+        isSuspect = true
+        switch phase {
+        case .asking, .fetching:
+            phase = .idle
+            askAt = turn.now
+        case .stopped, .idle, .looking, .building, .adopting, .verifying, .goingBack: break
+        }
     }
 
     // MARK: Orders

@@ -34,6 +34,8 @@ extension ListUpdater {
         case verified
         /// It is not; this one, which was before it, is in force now.
         case damaged(String, inForce: ListVersion?)
+        /// A lookup came to a part of the list in force that cannot be read.
+        case unreadable
         /// The list before is in force again; the one that was left is the floor.
         case wentBack(to: ListVersion, from: ListVersion)
         case notGone(String)
@@ -45,8 +47,8 @@ extension ListUpdater {
         var isFromCentral: Bool {
             switch self {
             case .offered, .newest, .noOffer, .later, .piece, .changed: true
-            case .start, .room, .noRoom, .built, .notBuilt, .adopted, .notAdopted, .verified, .damaged, .wentBack,
-                .notGone, .ordered, .wake:
+            case .start, .room, .noRoom, .built, .notBuilt, .adopted, .notAdopted, .verified, .damaged, .unreadable,
+                .wentBack, .notGone, .ordered, .wake:
                 false
             }
         }

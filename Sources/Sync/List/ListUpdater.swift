@@ -88,6 +88,8 @@ package struct ListUpdater: Hashable, Sendable {
     var isAsking = false
     var askAt = Instant(nanoseconds: 0)
     var verifyAt: Instant?
+    /// Not all of the list in force can be read: it is verified before anything else is asked of central.
+    var isSuspect = false
     /// Given while the disk was busy.
     var order: Ordered?
     /// Being carried out.
@@ -114,6 +116,7 @@ package struct ListUpdater: Hashable, Sendable {
         case .offered, .newest, .noOffer, .later, .piece, .changed: hear(event, &turn)
         case .room, .noRoom, .built, .notBuilt, .adopted, .notAdopted, .verified, .damaged, .wentBack, .notGone:
             take(event, &turn)
+        case .unreadable: suspect(&turn)
         case .ordered(let order, let question): take(Ordered(order: order, question: question), &turn)
         case .wake: break
         }
@@ -141,7 +144,8 @@ package struct ListUpdater: Hashable, Sendable {
         } else if let next = waiting, next.at <= turn.now {
             phase = .adopting(next.version)
             turn.actions.append(.adopt(next.version))
-        } else if let verifyAt, verifyAt <= turn.now {
+        } else if let verifyAt, isSuspect || verifyAt <= turn.now {
+            isSuspect = false
             phase = .verifying
             turn.actions.append(.verify)
         } else if askAt <= turn.now, !isAsking {

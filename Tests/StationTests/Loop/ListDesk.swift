@@ -37,6 +37,9 @@ final class ListDesk {
     }
 
     var files: ListFolder { lists.folder }
+    /// The list by which would be decided, and the one that waits.
+    var inForce: AgreementList? { lists.inForce }
+    var next: AgreementList? { lists.next }
     var names: [String] { namesOf(folder.path).filter { !$0.hasPrefix("file") } }
 
     /// The program ends and begins again over the same folder.

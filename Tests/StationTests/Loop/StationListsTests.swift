@@ -1,4 +1,5 @@
 import Exchange
+import Glibc
 import HTTP
 import Lane
 import Storage
@@ -129,6 +130,36 @@ import Testing
         #expect(desk.version == v(6) && desk.problem == nil)
     }
 
+    @Test func `takes the list before where a disk, or an operator, leaves less of it than there was`() throws {
+        let desk = try ListDesk(inForce: 7, before: 6)
+        #expect(desk.ask(.verify) == .verified)
+        #expect(unsafe truncate(desk.files.inForce, 0) == 0)
+        #expect(desk.inForce?.answer(for: TestList.tag("1000")) == .noList)
+        guard case .damaged(let reason, v(6)) = desk.ask(.verify) else {
+            Issue.record("it cannot be read")
+            return
+        }
+        #expect(reason.contains("list 1.7 on this disk is damaged (not all of the list can be read from the disk"))
+        #expect(desk.version == v(6) && desk.names == ["national.list", "national.list.damaged"])
+        #expect(desk.ask(.verify) == .verified)
+        desk.restart()
+        #expect(desk.version == v(6) && desk.problem == nil)
+    }
+
+    @Test func `puts no list in force that could be read when it came, and cannot be read any more`() throws {
+        let desk = try ListDesk(inForce: 7)
+        #expect(
+            desk.ask(.build(.files([try desk.file(8, activeIn: .hours(1))]), above: v(7)))
+                == .built(.init(v(8), activeIn: .hours(1))))
+        #expect(unsafe truncate(desk.files.next, 0) == 0)
+        #expect(desk.next?.answer(for: TestList.tag("1000")) == .noList)
+        guard case .notAdopted(_, isUsable: false) = desk.ask(.adopt(v(8))) else {
+            Issue.record("it cannot be read")
+            return
+        }
+        #expect(desk.version == v(7))
+    }
+
     @Test func `has no list where both are damaged, and takes the next good one`() throws {
         let desk = try ListDesk(inForce: 7, before: 6)
         for (path, version) in [(desk.files.inForce, 7), (desk.files.previous, 6)] as [(String, UInt32)] {
@@ -198,6 +229,24 @@ import Testing
         #expect(desk.ask(.goBack) == .notGone("there is no list before 1.6 on this disk"))
         desk.restart()
         #expect(desk.version == v(6) && desk.stock?.floor == v(7))
+        // What was left is no list that waits, whatever lies there; one that is higher is.
+        try DurableFile.replace(desk.files.next, with: try desk.list(7))
+        desk.restart()
+        #expect(desk.version == v(6) && desk.stock?.next == nil)
+        #expect(desk.ask(.adopt(v(7))) == .notAdopted("list 1.7 is not here any more", isUsable: false))
+        try DurableFile.replace(desk.files.next, with: try desk.list(8, activeIn: .hours(2)))
+        desk.restart()
+        #expect(desk.stock?.next == .init(v(8), activeIn: .hours(2)))
+    }
+
+    @Test func `goes back and keeps a higher list that waits, also over a restart`() throws {
+        let desk = try ListDesk(inForce: 7, before: 6)
+        let next = ListStock.Next(v(8), activeIn: .hours(2))
+        #expect(desk.ask(.build(.files([try desk.file(8, activeIn: .hours(2))]), above: v(7))) == .built(next))
+        #expect(desk.ask(.goBack) == .wentBack(to: v(6), from: v(7)))
+        desk.restart()
+        #expect(desk.version == v(6) && desk.stock?.next == next && desk.stock?.floor == v(7))
+        #expect(desk.ask(.adopt(v(8))) == .adopted(v(8)))
     }
 
     @Test func `takes a person's file by the same rules, and leaves it where it is`() throws {

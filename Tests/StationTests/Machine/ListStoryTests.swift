@@ -1,4 +1,5 @@
 import Exchange
+import Glibc
 import Lane
 import Sync
 import Testing
@@ -34,6 +35,18 @@ import Testing
         #expect(none.contains("release list 1.1"))
         #expect(world.alarms.contains("noList national"))
         #expect(world.pass().contains("watch decided unjudged"))
+    }
+
+    @Test func `of which a lookup finds a part unreadable is read whole at once, and judges nobody meanwhile`() throws {
+        let desk = try ListDesk(inForce: 2, before: 1)
+        var world = StationWorld()
+        world.start(list: desk.inForce)
+        world.send(.list(.updater(.newest)))
+        #expect(world.pass().contains("watch decided notOnList"))
+        #expect(unsafe truncate(desk.files.inForce, 0) == 0)
+        let said = world.pass()
+        #expect(said.contains("watch decided unjudged") && said.count { $0 == "verify list" } == 1)
+        #expect(!world.pass().contains("verify list"), "once is enough")
     }
 
     @Test func `is another one when a person's order has been carried out, and he is told`() throws {

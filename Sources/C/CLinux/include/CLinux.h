@@ -66,6 +66,18 @@ int bom_join_within(pthread_t thread, int64_t nanoseconds);
 /* Asks for the cache line at an address, without waiting for it; an address that is not there is no fault. */
 static inline void bom_prefetch(uintptr_t address) { __builtin_prefetch((const void *)address, 0, 3); }
 
-
 /* What was freed goes back to the system. */
 void bom_return_freed(void);
+
+/// How many mapped files are watched at a time: a list may come in a thousand parts.
+#define BOM_MAPPED_FILES 2048
+
+/// From now on a page of this mapping that cannot be read holds zeros where it would be SIGBUS: a disk that fails, a file that was cut.
+/// The place by which to ask and to end; -1 with errno when there is none left.
+int bom_watch_mapped(const void *start, size_t length);
+
+/// Ends that; before the mapping is undone.
+void bom_unwatch_mapped(int place);
+
+/// 1 when a page of the mapping could not be read, else 0. It stays 1.
+int bom_mapped_is_unreadable(int place);
