@@ -52,7 +52,7 @@ extension Command {
         let publisher = try ListPublisher(folder: folder)
         let rules = try publisher.rules(options)
         return try showing(file, console) {
-            var notes = ProgressNotes(console)
+            var notes = ProgressLine(console)
             let published = try publisher.publish(
                 as: options.name, at: WallClock.now(), options.settings, progress: { notes.say("building", $0) },
                 fill: { writer in try source.add(to: &writer, rules, &notes) })
@@ -65,7 +65,7 @@ extension Command {
         let source = try AgreementsSource(file)
         var code = ExitCode.ok
         let wrong = try showing(file, console) {
-            var notes = ProgressNotes(console)
+            var notes = ProgressLine(console)
             let trial = try ListTrial()
             let written = try trial.build(options, progress: { notes.say("checking", $0) }) { writer in
                 try source.add(to: &writer, options.rules, &notes)
@@ -95,7 +95,7 @@ extension Command {
 extension AgreementsSource {
     /// Adds what the file says to a list.
     borrowing func add(
-        to writer: inout AgreementListWriter, _ rules: AgreementsRules, _ notes: inout ProgressNotes
+        to writer: inout AgreementListWriter, _ rules: AgreementsRules, _ notes: inout ProgressLine
     ) throws {
         try read(rules, progress: { notes.say("reading", $0, of: size) }) { entry in
             guard let listed = entry.listEntry else { return }

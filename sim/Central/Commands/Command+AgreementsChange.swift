@@ -38,7 +38,7 @@ extension Command {
         var rules = try publisher.rules(options)
         rules.mayRemove = true
         return try showing(file, console) {
-            var notes = ProgressNotes(console)
+            var notes = ProgressLine(console)
             let published = try publisher.change(options.name, at: WallClock.now(), options.settings) { operations in
                 try source.read(rules, progress: { notes.say("reading", $0, of: source.size) }) { entry in
                     try operations.add(entry.number, entry.listEntry.map { .set($0) } ?? .remove, line: entry.line)

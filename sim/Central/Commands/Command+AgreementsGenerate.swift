@@ -130,7 +130,7 @@ extension ListPublisher {
     ) throws -> PublishedList {
         var settings = options.settings
         settings.issuers = settings.issuers ?? GeneratedAgreements.issuers
-        var notes = ProgressNotes(console)
+        var notes = ProgressLine(console)
         return try publish(
             as: options.name, at: WallClock.now(), settings, progress: { notes.say("building", $0) },
             fill: { writer in
