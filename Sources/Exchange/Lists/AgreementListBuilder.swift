@@ -1,6 +1,7 @@
 import Lane
 
-/// Builds a signed list in memory, from entries in any order; `AgreementListWriter` writes the same file, of any size.
+/// Builds a signed list in memory, from entries in any order: for simulations and tests, which have no disk for it. `AgreementListWriter`
+/// writes the same file, of any size; the two share how rows are sorted, and place them each in its own way.
 package struct AgreementListBuilder {
     /// Two entries for one tag: which was kept and which left out, counted from 0 in the order of adding.
     package struct Duplicate: Hashable, Sendable {
@@ -31,24 +32,18 @@ package struct AgreementListBuilder {
         case crowded
     }
 
-    /// An entry as the file has it, and when it was added.
-    private struct Row {
-        let mixed: UInt64
-        let word: UInt64
-        let place: Int
-    }
-
     /// The most entries that are built in memory, duplicates counted in: with half a gigabyte of it.
     package static let mostEntries = 8_000_000
 
-    private var rows: [Row] = []
+    /// As lines they have their places in the order of adding.
+    private var rows: [ListRow] = []
 
     package init() {}
 
     /// Adds an entry. Of two for one tag the more cautious is kept: a denial, then the graver status, then the shorter validity.
     package mutating func add(_ tag: TagNumber, _ entry: AgreementListEntry) throws(Problem) {
         guard rows.count < Self.mostEntries else { throw .tooMany }
-        rows.append(Row(mixed: KeyMix.mixed(tag.key), word: entry.word, place: rows.count))
+        rows.append(ListRow(mixed: KeyMix.mixed(tag.key), word: entry.word, line: UInt64(rows.count)))
     }
 
     /// The file of everything added, signed; it speaks for these issuers, or for everybody when none is given.
@@ -83,7 +78,7 @@ package struct AgreementListBuilder {
     }
 
     /// Each entry in its place (`AgreementListLayout`).
-    private static func content(of rows: [Row]) throws(Problem) -> [UInt8] {
+    private static func content(of rows: [ListRow]) throws(Problem) -> [UInt8] {
         let buckets = AgreementListLayout.buckets(for: rows.count)
         let room = AgreementListLayout.bytes(for: rows.count)
         var content = [UInt8](repeating: 0, count: room.upperBound)
@@ -102,21 +97,11 @@ package struct AgreementListBuilder {
         return content
     }
 
-    private func sorted() -> (kept: [Row], duplicates: [Duplicate]) {
-        var kept: [Row] = []
-        kept.reserveCapacity(rows.count)
+    private func sorted() -> (kept: [ListRow], duplicates: [Duplicate]) {
+        var kept = rows
+        kept.sortByKey(bits: 64)
         var duplicates: [Duplicate] = []
-        let inOrder = rows.sorted { $0.mixed != $1.mixed ? $0.mixed < $1.mixed : $0.place < $1.place }
-        for row in inOrder {
-            guard let last = kept.last, last.mixed == row.mixed else {
-                kept.append(row)
-                continue
-            }
-            let rowIsKept = AgreementListEntry.isGraver(row.word, than: last.word)
-            if rowIsKept { kept[kept.count - 1] = row }
-            duplicates.append(
-                Duplicate(kept: rowIsKept ? row.place : last.place, leftOut: rowIsKept ? last.place : row.place))
-        }
+        kept.setDuplicatesAside { duplicates.append(Duplicate(kept: Int($0.line), leftOut: Int($1.line))) }
         return (kept, duplicates)
     }
 }

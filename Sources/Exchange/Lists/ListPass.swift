@@ -50,25 +50,12 @@ struct ListPass {
         return slots
     }
 
-    /// Leaves one row for each tag, the more cautious; false when there was no more than one.
+    /// Leaves one row for each tag; false when there was no more than one.
     private mutating func setDuplicatesAside(in rows: inout [ListRow]) -> Bool {
-        var distinct = 0
-        for place in rows.indices {
-            let row = rows[place]
-            guard distinct > 0, rows[distinct - 1].mixed == row.mixed else {
-                rows[distinct] = row
-                distinct += 1
-                continue
-            }
-            let last = rows[distinct - 1]
-            let isGraver = AgreementListEntry.isGraver(row.word, than: last.word)
-            if isGraver { rows[distinct - 1] = row }
-            note(isGraver ? row : last, isGraver ? last : row)
-        }
-        kept += distinct
-        let wereSome = distinct < rows.count
-        rows.removeSubrange(distinct...)
-        return wereSome
+        let count = rows.count
+        rows.setDuplicatesAside { note($0, $1) }
+        kept += rows.count
+        return rows.count < count
     }
 
     private mutating func note(_ kept: ListRow, _ leftOut: ListRow) {

@@ -44,6 +44,24 @@ extension [ListRow] {
         }
     }
 
+    /// Leaves of sorted rows one for each key, the more cautious; takes each pair of which one was kept and one left out.
+    mutating func setDuplicatesAside(_ note: (_ kept: ListRow, _ leftOut: ListRow) -> Void) {
+        var distinct = 0
+        for place in indices {
+            let row = self[place]
+            guard distinct > 0, self[distinct - 1].mixed == row.mixed else {
+                self[distinct] = row
+                distinct += 1
+                continue
+            }
+            let last = self[distinct - 1]
+            let isGraver = AgreementListEntry.isGraver(row.word, than: last.word)
+            if isGraver { self[distinct - 1] = row }
+            note(isGraver ? row : last, isGraver ? last : row)
+        }
+        removeSubrange(distinct...)
+    }
+
     private mutating func sortFew(_ range: Range<Int>) {
         for place in range.dropFirst() {
             let row = self[place]
