@@ -79,10 +79,7 @@ package struct AgreementList: Sendable {
     package var digest: Digest { header.digest }
 
     /// Whether the list is older than its `staleAfter`.
-    package func isStale(at utc: UTC) -> Bool {
-        let (age, overflow) = utc.milliseconds.subtractingReportingOverflow(issuedAt.milliseconds)
-        return overflow ? utc > issuedAt : age > staleAfter.milliseconds
-    }
+    package func isStale(at utc: UTC) -> Bool { header.isStale(at: utc) }
 
     /// What the list says of a tag: its own entry or none, never another tag's (I5). One that it does not name is absent only where the
     /// list speaks for its issuer, and where all that was read so far could be read.

@@ -31,6 +31,8 @@ package struct AgreementListChange: Sendable {
     package var name: String { successor.name }
     /// The version of the list that results.
     package var version: ListVersion { successor.version }
+    /// The whole file, in bytes.
+    package var bytes: Int { mapping.count }
     /// The bytes of the list file that results.
     package var listBytes: Int { successor.fileBytes }
 

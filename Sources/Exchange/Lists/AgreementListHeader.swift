@@ -94,6 +94,12 @@ package struct AgreementListHeader: Hashable, Sendable {
     /// Buckets of a whole list, those behind the last entry's own among them.
     var buckets: Int { (contentBytes - issuerBytes) / AgreementListLayout.bucketBytes }
 
+    /// Whether the list is older than its `staleAfter`.
+    package func isStale(at utc: UTC) -> Bool {
+        let (age, overflow) = utc.milliseconds.subtractingReportingOverflow(issuedAt.milliseconds)
+        return overflow ? utc > issuedAt : age > staleAfter.milliseconds
+    }
+
     package static let bytes = 320
     static let signedBytes = 256
     /// Longer than this no list is good for: ten years.

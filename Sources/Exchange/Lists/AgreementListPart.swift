@@ -16,9 +16,15 @@ package struct AgreementListPart: Sendable {
     package let part: AgreementListHeader.Part
     let mapping: Mapping
 
+    /// The largest part, in bytes.
+    static let mostBytes = AgreementList.mostBytes + AgreementListHeader.bytes
+
+    /// The whole file, in bytes.
+    package var bytes: Int { mapping.count }
+
     /// Maps and verifies a part: both headers and signatures, digest and size. What it says of tags is verified with the whole list.
     package static func open(path: String, trusting keys: [PublicKey]) throws(ListError) -> AgreementListPart {
-        let mapping = try Mapping(file: path, atMost: AgreementList.mostBytes + AgreementListHeader.bytes)
+        let mapping = try Mapping(file: path, atMost: mostBytes)
         return try mapping.reading { () throws(ListError) in try AgreementListPart(mapping, trusting: keys) }
     }
 

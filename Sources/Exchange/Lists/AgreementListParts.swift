@@ -4,14 +4,15 @@ import Lane
 /// Divides a list file in parts, and makes one of them again: for a way on which a list comes in pieces that each have to be checked
 /// alone.
 package enum AgreementListParts {
-    /// How many parts a list has when none may be larger than this; never more than 1 000.
-    package static func count(of list: AgreementListHeader, ofBytes most: Int) -> Int {
+    /// How many parts a list has when none may be larger than this; nil: more than 1 000.
+    package static func count(of list: AgreementListHeader, ofBytes most: Int) -> Int? {
         let room = max(1, most - ListEnvelope.bytes)
-        return min(max(1, (list.contentBytes + room - 1) / room), AgreementListHeader.Part.most)
+        let count = max(1, (list.contentBytes + room - 1) / room)
+        return count <= AgreementListHeader.Part.most ? count : nil
     }
 
     /// Writes the parts of a list to a folder, each durably, and returns their paths in order: `NAME.EPOCH.VERSION.K-of-N`. The key has to
-    /// be the list's own.
+    /// be the list's own. When one cannot be written, those before it are deleted.
     package static func split(
         _ list: AgreementList, into count: Int, folder: String, signedBy key: SigningKey
     ) throws(ListError) -> [String] {
@@ -21,7 +22,12 @@ package enum AgreementListParts {
         for number in 1...count {
             let (name, version) = (list.name, list.version)
             let path = "\(folder)/\(name).\(version.epoch).\(version.version).\(number)-of-\(count)"
-            try write(.init(number: number, of: count), of: list, signedBy: key, into: path)
+            do throws(ListError) {
+                try write(.init(number: number, of: count), of: list, signedBy: key, into: path)
+            } catch {
+                for path in paths { unsafe unlink(path) }
+                throw error
+            }
             paths.append(path)
         }
         return paths
@@ -61,6 +67,30 @@ package enum AgreementListParts {
 
     /// The same of parts that are open.
     static func join(_ parts: [AgreementListPart], into path: String) throws(ListError) {
+        let (first, ordered) = try inOrder(parts)
+        var output = try ListOutput(replacing: path)
+        for part in ordered {
+            try output.append(part.mapping, ListEnvelope.bytes..<part.mapping.count, behind: 0)
+        }
+        guard try output.finish() == first.list.digest else { throw .digestMismatch }
+        try output.commit(header: first.listHeader)
+    }
+
+    /// Whether parts, given in any order, are all of one list and come to its digest; nothing is written.
+    package static func verify(_ parts: [AgreementListPart]) throws(ListError) {
+        let (first, ordered) = try inOrder(parts)
+        var stream = DigestStream()
+        for part in ordered {
+            unsafe stream.update(UnsafeRawBufferPointer(rebasing: part.mapping.memory[ListEnvelope.bytes...]))
+        }
+        for part in ordered { try part.mapping.requireReadable() }
+        guard stream.finish() == first.list.digest else { throw .digestMismatch }
+    }
+
+    /// All parts of one list, the first one first.
+    private static func inOrder(
+        _ parts: [AgreementListPart]
+    ) throws(ListError) -> (first: AgreementListPart, ordered: [AgreementListPart]) {
         guard let first = parts.first else { throw .partCount(0) }
         let listHeader = first.listHeader
         guard parts.allSatisfy({ $0.listHeader == listHeader && $0.part.of == first.part.of }) else {
@@ -74,12 +104,7 @@ package enum AgreementListParts {
             number += 1
         }
         guard number > first.part.of else { throw .missingPart(number: number, of: first.part.of) }
-        var output = try ListOutput(replacing: path)
-        for part in ordered {
-            try output.append(part.mapping, ListEnvelope.bytes..<part.mapping.count, behind: 0)
-        }
-        guard try output.finish() == first.list.digest else { throw .digestMismatch }
-        try output.commit(header: listHeader)
+        return (first, ordered)
     }
 }
 

@@ -11,9 +11,7 @@ struct ListsWorker: ~Copyable {
     private var lists: StationLists
 
     init(_ configuration: StationConfiguration, _ folder: StateFolder, events: Mailbox<Event>) {
-        let files = ListFolder(
-            folder: folder.path, name: configuration.central?.list ?? "none",
-            keys: configuration.central?.publicKeys ?? [])
+        let files = ListFolder(configuration, in: folder.path)
         lists = StationLists(files, mostBytes: configuration.mostListBytes(of: memoryOfComputer())) {
             try folder.claim()
         }
@@ -27,6 +25,15 @@ struct ListsWorker: ~Copyable {
                 for event in lists.carryOut(job, at: WallClock.stamp()) { try events.post(.list(event)) }
             }
         }
+    }
+}
+
+extension ListFolder {
+    /// Where a station has its lists.
+    init(_ configuration: StationConfiguration, in folder: String) {
+        self.init(
+            folder: folder, name: configuration.central?.list ?? "none",
+            keys: configuration.central?.publicKeys ?? [])
     }
 }
 

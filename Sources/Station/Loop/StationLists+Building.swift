@@ -79,16 +79,13 @@ extension StationLists {
             return file
         case .files(let paths):
             guard let first = paths.first else { throw ListBuildFailure.refused("no file is named; name the list") }
-            if paths.count > 1 {
-                try AgreementListParts.join(paths, trusting: folder.keys, into: folder.building)
-                return folder.building
-            }
-            do throws(ListError) {
+            switch paths.count == 1 ? try AgreementListFile.kind(of: first) : .part {
+            case .whole:
                 _ = try AgreementList.open(path: first, trusting: folder.keys, checking: .header)
-            } catch .otherKind {
-                return try applied(first)
+                try copy(first)
+            case .change: return try applied(first)
+            case .part: try AgreementListParts.join(paths, trusting: folder.keys, into: folder.building)
             }
-            try copy(first)
             return folder.building
         }
     }

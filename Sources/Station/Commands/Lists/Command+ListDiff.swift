@@ -1,5 +1,7 @@
 import Exchange
+import FoundationEssentials
 import Lane
+import Storage
 
 extension Command {
     /// What `station list diff --json` prints.
@@ -28,6 +30,8 @@ extension Command {
 
             Says how many tags B adds to A, removes, and changes: in status, in dates, in class, denied now or no more. Then the
             first \(rowsShown) of them, a line each; with their system and length only, because numbers are personal data.
+            Both are whole lists. B may be a change on A: it is applied in a temporary folder, which has to have room for the
+            list. Parts have to be joined first: station list adopt does that on the station.
 
               --most N   so many rows are shown (0: only the counts)
               --clear    numbers in full
@@ -46,9 +50,8 @@ extension Command {
         }
         let options = ListOptions(arguments)
         let keys = try options.keys()
-        let (old, new) = (
-            try options.open(arguments.plain[0], trusting: keys), try options.open(arguments.plain[1], trusting: keys)
-        )
+        let old = try whole(arguments.plain[0], changing: nil, trusting: keys, options)
+        let new = try whole(arguments.plain[1], changing: old, trusting: keys, options)
         var rows: [DiffReport.Row] = []
         let difference = ListDifference(from: old, to: new) { row in
             guard rows.count < most else { return }
@@ -65,6 +68,41 @@ extension Command {
         }
         for line in lines(of: report) { console.line(line) }
         return code
+    }
+
+    /// The list in a file; where it is a change on the base, the list that results.
+    private static func whole(
+        _ path: String, changing base: AgreementList?, trusting keys: [PublicKey], _ options: ListOptions
+    ) throws -> AgreementList {
+        switch try options.openAny(path, trusting: keys) {
+        case .whole(let list): return list
+        case .change(let change):
+            guard let base else {
+                throw CommandFailure(.badData, "\(path): it is a change; name the list first, and the change behind it")
+            }
+            return try applied(change, to: base, path, keys)
+        case .part(let part):
+            throw CommandFailure(
+                .badData, "\(path): it is part \(part.part.number) of \(part.part.of) of a list; name whole lists")
+        }
+    }
+
+    /// Mapped, the list needs no name any more.
+    private static func applied(
+        _ change: AgreementListChange, to base: AgreementList, _ path: String, _ keys: [PublicKey]
+    ) throws -> AgreementList {
+        let files = FileManager.default
+        let folder = files.temporaryDirectory.path + "/station-diff-\(UUID().uuidString.prefix(13))"
+        try makeFolder(folder, mode: 0o700)
+        do {
+            try change.apply(to: base, into: folder + "/list")
+            let list = try AgreementList.open(path: folder + "/list", trusting: keys, checking: .header)
+            try files.removeItem(atPath: folder)
+            return list
+        } catch let error as ListError {
+            try files.removeItem(atPath: folder)
+            throw CommandFailure(.badData, "\(path): \(error)")
+        }
     }
 
     private static func lines(of report: DiffReport) -> [String] {

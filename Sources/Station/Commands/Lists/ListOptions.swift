@@ -61,6 +61,14 @@ struct ListOptions {
         }
     }
 
+    /// Maps a list file of any kind; refused as the command's failure.
+    func openAny(_ path: String, trusting keys: [PublicKey]) throws -> AgreementListFile {
+        do throws(ListError) { return try AgreementListFile.open(path: path, trusting: keys) } catch {
+            throw Self.failure(path, error)
+        }
+    }
+
+    /// Why a file is refused, and the exit code.
     static func failure(_ path: String, _ error: ListError) -> CommandFailure {
         if case .system(_, _, let cause) = error {
             return CommandFailure(.noInput, "\(path): \(cause); name a list file")
