@@ -5,8 +5,8 @@ import Lane
 ///
 /// Of two entries for one tag the more cautious stands, as with the builder, and they are reported with their lines.
 package struct AgreementListWriter: ~Copyable {
-    /// Two entries for one tag, by the lines that their maker gave them.
-    package struct Duplicates: Hashable, Sendable {
+    /// Two entries for one tag, by the lines that their maker gave them. An error where the maker wants none.
+    package struct Duplicates: Error, Hashable, Sendable {
         package struct Pair: Hashable, Sendable {
             package let kept: Int
             package let leftOut: Int
@@ -53,11 +53,12 @@ package struct AgreementListWriter: ~Copyable {
     ///
     /// - Parameters:
     ///   - issuers: for whom it speaks; none: for everybody.
+    ///   - isStrict: a list with duplicates is not written; what has its name stays.
     ///   - progress: takes how far it is, some hundred times.
-    /// - Throws: `AgreementListBuilder.Problem`, `ListError`.
+    /// - Throws: `AgreementListBuilder.Problem`, `ListError`; `Duplicates` where it is strict.
     package consuming func write(
         to path: String, _ header: AgreementListHeader, issuers: [IssuerPrefix] = [], signedBy key: SigningKey,
-        progress: (BuildProgress) -> Void = { _ in }
+        isStrict: Bool = false, progress: (BuildProgress) -> Void = { _ in }
     ) throws -> Written {
         let table = try AgreementListBuilder.table(of: issuers, checking: header)
         var header = header
@@ -72,12 +73,13 @@ package struct AgreementListWriter: ~Copyable {
         // Where entries stand depends on their number. There are as many as were added, unless one was added twice: then they are counted
         // to the end, and written again.
         if try !pass.run(over: rows, into: path, &header, table, signedBy: key, progress) {
+            pass.duplicates.first.sort { $0.leftOut < $1.leftOut }
+            if isStrict { throw pass.duplicates }
             var again = ListPass(entries: pass.kept, phase: .writingAgain)
             guard try again.run(over: rows, into: path, &header, table, signedBy: key, progress) else {
                 throw ListError.count
             }
         }
-        pass.duplicates.first.sort { $0.leftOut < $1.leftOut }
         return Written(header: header, duplicates: pass.duplicates)
     }
 }

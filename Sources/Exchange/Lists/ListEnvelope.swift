@@ -42,7 +42,7 @@ struct ListEnvelope {
 
 extension ListVersion {
     /// Whether this is the version behind that one: the next of the same epoch.
-    func follows(_ predecessor: ListVersion) -> Bool {
+    package func follows(_ predecessor: ListVersion) -> Bool {
         epoch == predecessor.epoch && version > 1 && version - 1 == predecessor.version
     }
 }

@@ -114,6 +114,8 @@ import Glibc
 extension ListError {
     /// What the system says of the call that has just failed.
     init(failed operation: String, _ path: String) {
-        self = unsafe .system(operation: operation, path: path, cause: String(cString: strerror(errno)))
+        let number = errno
+        let remedy = number == ENOSPC || number == EDQUOT ? "; make room on the disk" : ""
+        self = unsafe .system(operation: operation, path: path, cause: String(cString: strerror(number)) + remedy)
     }
 }

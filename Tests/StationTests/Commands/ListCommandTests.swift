@@ -24,6 +24,12 @@ struct ListBench: ~Copyable {
 
     deinit { #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: folder) } }
 
+    func bytes(_ name: String) throws -> Data { try Data(contentsOf: URL(filePath: "\(folder)/\(name)")) }
+
+    func size(_ path: String) throws -> Int { try Data(contentsOf: URL(filePath: path)).count }
+
+    func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }
+
     func write(_ text: String, to name: String) throws {
         try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)"))
     }
@@ -157,6 +163,22 @@ struct ListBench: ~Copyable {
         #expect(!FileManager.default.fileExists(atPath: "\(bench.folder)/t.list"))
     }
 
+    @Test func `leave a list as it is where a strict one is not written`() throws {
+        let bench = try ListBench()
+        try bench.build("number\n1000000001\n", "t")
+        let before = try bench.bytes("t.list")
+        try bench.write("number\n1000000001\n1000000002\n1000000001\n", to: "t.csv")
+        let strict = try bench.run("list build @/t.csv --key @/secret --version 1.2 --out @/t.list --strict")
+        #expect(strict.code == .badData)
+        #expect(
+            strict.noted == [
+                "\(bench.folder)/t.csv:4: left out: line 2 names the same number as cautiously, or more",
+                "\(bench.folder)/t.csv: lines to be left out: 1; with --strict nothing was written",
+            ])
+        #expect(try bench.bytes("t.list") == before)
+        #expect(try bench.names() == ["public", "secret", "station.conf", "t.csv", "t.list"])
+    }
+
     @Test func `keep the most cautious of several lines for a number, or none where they are strict`() throws {
         let bench = try ListBench()
         try bench.write("number,status,denial\n1000000001,approved,\n1000000001,,yes\n", to: "t.csv")
@@ -166,7 +188,8 @@ struct ListBench: ~Copyable {
         #expect(!FileManager.default.fileExists(atPath: "\(bench.folder)/t.list"))
         let built = try bench.run(order)
         #expect(built.code == .ok)
-        #expect(built.noted == ["\(bench.folder)/t.csv:2: left out: line 3 names the same number more cautiously"])
+        #expect(
+            built.noted == ["\(bench.folder)/t.csv:2: left out: line 3 names the same number as cautiously, or more"])
         #expect(built.said == ["\(bench.folder)/t.list: agreements 1.1, 1 entries"])
     }
 
@@ -182,6 +205,11 @@ struct ListBench: ~Copyable {
         ("list build @/t.csv --key @/secret --version 7.1 --out @/o --active-from now", "--active-from takes a time"),
         ("list build @/t.csv --key @/secret --version 7.1 --out @/o --stale-after 3", "--stale-after takes a duration"),
         ("list build @/t.csv --key @/secret --version 7.1 --out @/o --name a/b", "--name takes at most 16"),
+        (
+            "list build @/t.csv --key @/secret --version 7.1 --out @/o --parts 10",
+            "--parts takes a size from 1 kB to 100 GB"
+        ),
+        ("list build @/t.csv --key @/secret --version 7.1 --out @/o --base @/b", "--base and --change go together"),
         ("list verify", "name the list file"), ("list adopt", "name the list file"),
         ("list diff", "name two list files"),
         ("list diff @/a @/b --most x", "--most takes a number of rows"),
@@ -206,7 +234,5 @@ struct ListBench: ~Copyable {
             file.noted == [
                 "open \(bench.folder)/none.list: it is not there, or may not be read; name a list file"
             ])
-        let back = try bench.run("list back --configuration @/station.conf")
-        #expect(back.code == .unavailable && back.noted[0].hasPrefix("no running station answers ("))
     }
 }
