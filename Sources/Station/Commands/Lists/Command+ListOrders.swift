@@ -1,4 +1,6 @@
+import Exchange
 import FoundationEssentials
+import Storage
 import Sync
 
 extension Command {
@@ -8,7 +10,7 @@ extension Command {
         help: """
             usage: station list adopt FILE… [--configuration FILE]
 
-            Has the running station take the list in FILE: a whole list, a change on the one in force, or all parts of one list.
+            Has the station take the list in FILE: a whole list, a change on the one in force, or all parts of one list.
             The same rules hold as for a list that central gives: a trusted key, this station's list, a version above the one in force,
             room for it. The files stay as they are. The station's user has to be able to read them.
 
@@ -23,7 +25,7 @@ extension Command {
         for path in paths where !FileManager.default.isReadableFile(atPath: path) {
             throw CommandFailure(.noInput, "open \(path): it is not there, or may not be read; name a list file")
         }
-        return try order(arguments, console) { try $0.adopt(paths) }
+        return try order(.adopt(paths), arguments, console) { try $0.adopt(paths) }
     }
 
     /// `station list back`
@@ -32,7 +34,7 @@ extension Command {
         help: """
             usage: station list back [--configuration FILE]
 
-            Has the running station decide by the list before the one in force. The one that is left is not taken again, only a higher
+            Has the station decide by the list before the one in force. The one that is left is not taken again, only a higher
             version: central has to publish one. For when a list turns out to be wrong.
 
             \(orderHelp)
@@ -41,29 +43,35 @@ extension Command {
             """,
         options: ["--configuration"]
     ) { arguments, console in
-        try order(arguments, console) { try $0.back() }
+        try order(.back, arguments, console) { try $0.back() }
     }
 
     private static let orderHelp = """
-        Returns when it is done, which takes a minute for a large list. Exit code 0: done, 1: refused, with the reason, 69: no
-        running station answers.
+        A running station does it at once, and this returns when it is done, which takes a minute for a large list. When none
+        runs, it is done in its folder by the same rules, as the folder's user, and counts from the next start. Exit code 0: done,
+        1: refused, with the reason, 69: a station runs and does not answer, or its folder is not to be had.
 
           --configuration FILE   which station (default: \(StationCommands.configurationPath))
         """
 
     private static func order(
-        _ arguments: Arguments, _ console: Console, _ give: (StationClient) throws -> ListReply
+        _ order: ListOrder, _ arguments: Arguments, _ console: Console, _ give: (StationClient) throws -> ListReply
     ) throws -> ExitCode {
         let (configuration, _) = try ListOptions(arguments).central()
         let reply: ListReply
+        var isOffline = false
         do {
             reply = try give(StationClient(socket: configuration.station.controlSocket))
         } catch {
-            throw CommandFailure(
-                .unavailable, "no running station answers (\(error)); start it: systemctl start bomstasjon")
+            // A station that is only silent has its folder still.
+            var folder = try StoppedStation(configuration, unanswered: "\(error)")
+            reply = folder.carryOut(order)
+            isOffline = true
+            for problem in folder.problems { console.note(problem) }
         }
         guard reply.isDone else { throw CommandFailure(.failed, "not done: \(reply.text)") }
         console.line(reply.text)
+        if isOffline { console.note("no station runs: the list is in its folder, and is used from the next start") }
         return .ok
     }
 
