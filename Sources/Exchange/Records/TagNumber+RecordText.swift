@@ -4,6 +4,9 @@ extension TagNumber {
     /// The number in clear as records have it, `pan:…`, `printed:…`, `agency:…` or `ata:…`; never for a log.
     package var recordText: String { "\(Self.recordWord(of: system)):\(clear)" }
 
+    /// As far as everybody may know it, `printed:10-digits`: numbers are personal data.
+    package var redactedText: String { "\(Self.recordWord(of: system)):\(characters.count)-digits" }
+
     /// The number that a record's text stands for; nil when it is none.
     package init?(recordText text: some StringProtocol) {
         guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }

@@ -17,15 +17,18 @@ package struct JournalReader: ~Copyable {
     package static let mostAtOnce = 64
 
     package let journal: JournalID
-    private let database: Database
+    let database: Database
     private let records: Statement
     private let digests: Statement
     private let photos: Statement
 
     /// Opens the journal of a state folder.
-    package init(folder: String) throws(JournalFailure) {
+    package init(folder: String) throws(JournalFailure) { try self.init(file: folder + "/" + Journal.name) }
+
+    /// Opens a journal's file: also one that was set aside, or a copy.
+    package init(file: String) throws(JournalFailure) {
         do {
-            let database = try Database(path: folder + "/" + Journal.name, access: .readOnly)
+            let database = try Database(path: file, access: .readOnly)
             let journal = try JournalState(readFrom: database).journal
             let records = try database.prepare(
                 """

@@ -35,7 +35,7 @@ struct PassageRow: Encodable, Hashable {
         outcome = fields.decision?.outcome
         resultOp = fields.decision?.resultOp
         resultFin = fields.decision?.resultFin
-        tag = fields.decision?.tag.map { clear ? $0 : Self.redacted($0) }
+        tag = fields.decision?.tag.map { clear ? $0 : (TagNumber(recordText: $0)?.redactedText ?? "unknown") }
         photos = passage.photos.count
         photosNamed = fields.photos?.count { $0.digest != nil } ?? 0
         photosMissing = fields.photos?.compactMap(\.missing) ?? []
@@ -64,12 +64,6 @@ struct PassageRow: Encodable, Hashable {
 
     private static func line(_ cells: [String]) -> String {
         zip(cells, widths).map { $0.padded(to: $1) }.joined(separator: "  ") + "  " + (cells.last ?? "")
-    }
-
-    /// `printed:10-digits`: numbers are personal data.
-    private static func redacted(_ text: String) -> String {
-        guard let tag = TagNumber(recordText: text) else { return "unknown" }
-        return "\(tag.recordText.prefix { $0 != ":" }):\(tag.characters.count)-digits"
     }
 }
 

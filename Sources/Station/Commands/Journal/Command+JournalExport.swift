@@ -38,7 +38,10 @@ extension Command {
                     if let problem = check?.take(record) {
                         Terminal.complain("journal: \(problem)")
                         problems += 1
-                        if case .damaged = problem { continue }
+                        switch problem {
+                        case .damaged, .swapped: continue
+                        case .unproved, .missing: break
+                        }
                     }
                     Terminal.print(String(decoding: record.line.bytes.dropLast(), as: UTF8.self))
                 }
