@@ -101,6 +101,32 @@ extension ProcessTests {
             try site.finish()
         }
 
+        @Test
+        func `a list file that is cut under the running station gives way to the one before, until it comes again`()
+            throws
+        {
+            let site = try Site(withCentral: true)
+            let central = try #require(site.central)
+            try site.start()
+            let first = try #require(site.wait("a list") { $0.list != nil }.list)
+            let older = try bytes("\(central.folder)/lists/agreements.list")
+            try central.publish(["\(Site.tag) approved", "1000000022 blocked"])
+            try site.wait("the next list") { $0.list?.version == first.version + 1 }
+            try site.awaitReading()
+            // It is not to come again before it was missed.
+            central.manner = .gives(list: older, as: ListVersion(epoch: first.epoch, version: first.version))
+            #expect(unsafe truncate("\(site.state)/agreements.list", 0) == 0)
+            try site.drive(tag: Site.tag)
+            try site.awaitAlarm(.listDamaged, because: "not all of the list can be read from the disk")
+            #expect(site.log.contains("list.unreadable"))
+            try site.wait("the list before") { $0.list?.version == first.version }
+            try site.drive(tag: Site.tag)
+            central.manner = .well
+            try site.awaitNo(.listDamaged)
+            try site.wait("the next list again") { $0.list?.version == first.version + 1 }
+            try site.finish()
+        }
+
         /// The same list with one thing wrong, and a whole one that is older.
         private static func bad(_ good: [UInt8], older: [UInt8]) -> [([UInt8], String)] {
             var unsigned = good
