@@ -85,11 +85,13 @@ let package = Package(
             at: "sim/Bench", without: ["Program"]),
         program("bench", "Bench", at: "sim/Bench/Program"),
 
-        tests(of: "Lane"), tests(of: "Exchange", without: ["Golden"]), tests(of: "Storage"),
+        // What several tests need, and no program.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        tests(of: "Lane"), tests(of: "Exchange", without: ["Golden"]), tests(of: "Storage", ["TestSupport"]),
         tests(of: "Devices", ["Lane", "CLinux"]), tests(of: "HTTP"),
         tests(of: "TagReader"), tests(of: "Lights"), tests(of: "Camera", ["HTTP"]),
-        tests(of: "Sync", ["HTTP", "SimDisk"]), tests(of: "SimDisk", ["Storage", "Peripherals"]),
-        tests(of: "Station", ["Peripherals", "Central", "LaneSim"]),
+        tests(of: "Sync", ["HTTP", "SimDisk", "TestSupport"]), tests(of: "SimDisk", ["Storage", "Peripherals"]),
+        tests(of: "Station", ["Peripherals", "Central", "LaneSim", "TestSupport"]),
         tests(of: "Peripherals", ["Lane", "Devices", "HTTP", "TagReader"]), tests(of: "Central"),
         tests(of: "LaneSim", ["Lane", "Exchange", "Station", "Central", "Peripherals"]),
         tests(of: "Bench", ["Exchange", "HTTP", "Lane"]),

@@ -3,6 +3,7 @@ import HTTP
 import Lane
 import Storage
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Sync

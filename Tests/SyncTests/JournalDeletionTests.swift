@@ -1,5 +1,6 @@
 import Exchange
 import Lane
+import TestSupport
 import Testing
 
 @testable import Sync

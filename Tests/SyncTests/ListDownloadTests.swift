@@ -2,6 +2,7 @@ import Exchange
 import HTTP
 import Lane
 import Storage
+import TestSupport
 import Testing
 
 @testable import Sync

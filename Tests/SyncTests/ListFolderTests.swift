@@ -1,6 +1,7 @@
 import Exchange
 import Lane
 import Storage
+import TestSupport
 import Testing
 
 @testable import Sync

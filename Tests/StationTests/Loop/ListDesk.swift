@@ -3,6 +3,7 @@ import HTTP
 import Lane
 import Storage
 import Sync
+import TestSupport
 
 @testable import Station
 

@@ -4,6 +4,7 @@ import HTTP
 import Lane
 import Storage
 import Sync
+import TestSupport
 import Testing
 
 @testable import Station

@@ -1,10 +1,12 @@
 import Glibc
 
 /// A folder of a test's own, gone with it.
-final class TemporaryFolder: Sendable {
-    let path: String
+package final class TemporaryFolder: Sendable {
+    /// Where it is.
+    package let path: String
 
-    init() throws {
+    /// Makes it under `/tmp`.
+    package init() throws {
         var template = Array("/tmp/bomstasjon-XXXXXX".utf8CString)
         guard unsafe mkdtemp(&template) != nil else { throw Errno(number: errno) }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -12,15 +14,21 @@ final class TemporaryFolder: Sendable {
 
     deinit { removeAll(path) }
 
-    static func / (folder: TemporaryFolder, name: String) -> String { folder.path + "/" + name }
+    /// The path of a name in it.
+    package static func / (folder: TemporaryFolder, name: String) -> String { folder.path + "/" + name }
 
     /// The names in it, sorted.
-    var names: [String] { namesOf(path) }
+    package var names: [String] { namesOf(path) }
 
-    struct Errno: Error { let number: Int32 }
+    /// Why it could not be made.
+    package struct Errno: Error {
+        /// As the system counts.
+        package let number: Int32
+    }
 }
 
-func namesOf(_ folder: String) -> [String] {
+/// The names in a folder, sorted; none where there is no such folder.
+package func namesOf(_ folder: String) -> [String] {
     guard let handle = unsafe opendir(folder) else { return [] }
     defer { unsafe closedir(handle) }
     var names: [String] = []
@@ -41,7 +49,8 @@ private func removeAll(_ path: String) {
     unsafe rmdir(path)
 }
 
-func bytesOf(_ path: String) -> [UInt8]? {
+/// All of a file; nil when it cannot be read.
+package func bytesOf(_ path: String) -> [UInt8]? {
     let descriptor = unsafe open(path, O_RDONLY)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
