@@ -20,7 +20,8 @@ package enum AgreementListFile: Sendable {
 
     /// What a file says that it is; nothing in it is trusted yet.
     package static func kind(of path: String) throws(ListError) -> AgreementListHeader.Kind {
-        let mapping = try Mapping(file: path, atMost: max(AgreementListPart.mostBytes, AgreementListChange.mostBytes))
+        let mapping = try Mapping(
+            file: path, atMost: max(AgreementListPart.mostBytes, AgreementListChange.mostBytes), .fewLines)
         guard mapping.count >= AgreementListHeader.bytes else {
             throw .truncated(bytes: mapping.count, expected: AgreementListHeader.bytes)
         }

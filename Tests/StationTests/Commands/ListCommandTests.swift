@@ -210,6 +210,10 @@ struct ListBench: ~Copyable {
             "--parts takes a size from 1 kB to 100 GB"
         ),
         ("list build @/t.csv --key @/secret --version 7.1 --out @/o --base @/b", "--base and --change go together"),
+        (
+            "list build @/t.csv --key @/secret --version 7.1 --out @/o --base @/b --change @/o",
+            "--change takes a file of its own"
+        ),
         ("list verify", "name the list file"), ("list adopt", "name the list file"),
         ("list diff", "name two list files"),
         ("list diff @/a @/b --most x", "--most takes a number of rows"),

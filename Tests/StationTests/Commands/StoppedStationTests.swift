@@ -1,5 +1,6 @@
 import Exchange
 import FoundationEssentials
+import Glibc
 import Lane
 import Storage
 import Testing
@@ -50,6 +51,39 @@ import Testing
         let none = try Self.back(bench)
         #expect(none.code == .failed && none.noted == ["not done: there is no list before 1.2 on this disk"])
         #expect(try bench.names().allSatisfy { !$0.contains("building") && !$0.hasSuffix(".next") })
+    }
+
+    @Test func `a list of a single part is taken`() throws {
+        let bench = try ListBench()
+        try bench.build("number\n1000000001\n", "a", version: "1.1", "--parts=1kB")
+        #expect(try Self.adopt("@/agreements.1.1.1-of-1", bench).said == ["list 1.1 is in force"])
+        #expect(try bench.bytes("agreements.list") == bench.bytes("a.list"))
+    }
+
+    /// Needs the right to mount, as root in CI has.
+    @Test(.enabled(if: getuid() == 0)) func `a full disk is told in one line, and the list in force stays`() throws {
+        let bench = try ListBench()
+        let disk = "\(bench.folder)/disk"
+        try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: false)
+        guard unsafe mount("none", disk, "tmpfs", 0, "size=200k") == 0 else {
+            Issue.record("root may not mount here")
+            return
+        }
+        defer { _ = unsafe umount2(disk, Int32(MNT_DETACH)) }
+        let text = String(decoding: try bench.bytes("station.conf"), as: UTF8.self)
+        try bench.write(
+            text.changing("stateFolder = \(bench.folder)\n", to: "stateFolder = \(disk)\n"), to: "station.conf")
+        try bench.build("number\n1000000001\n", "a")
+        #expect(try Self.adopt("@/a.list", bench).code == .ok)
+        try bench.build("number\n" + (0..<10_000).map { "\(1_000_000_000 + $0)\n" }.joined(), "b", version: "1.2")
+        let full = try Self.adopt("@/b.list", bench)
+        #expect(full.code == .failed && full.said == [])
+        #expect(
+            full.noted == [
+                "not done: write \(disk)/agreements.list.building.part: No space left on device; make room on the disk"
+            ])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: disk).sorted() == ["agreements.list", "lock"])
+        #expect(try Self.inForce(bench) == ["list in force  agreements 1.1"])
     }
 
     @Test func `a list of the future waits in the folder`() throws {

@@ -62,6 +62,9 @@ struct ListBuildOrder {
         _ arguments: Arguments, to header: AgreementListHeader, signedBy key: SigningKey
     ) throws -> Change? {
         guard let path = arguments["--base"], let change = arguments["--change"] else { return nil }
+        guard change != arguments["--out"], change != path else {
+            throw Arguments.UsageError("--change takes a file of its own, beside --out and --base")
+        }
         let base: AgreementList
         do throws(ListError) {
             base = try AgreementList.open(path: path, trusting: [key.publicKey])
