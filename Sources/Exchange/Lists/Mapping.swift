@@ -31,7 +31,8 @@ final class Mapping: Sendable {
     /// Maps a file whole. Files are replaced by renaming and never written in place, so the pages stay. What the disk does not give all the same, or
     /// what somebody cut off, reads as zeros, and `isUnreadable` says so.
     init(file path: String, atMost limit: Int, _ reading: Reading = .everything) throws(ListError) {
-        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        // A pipe that nobody writes to is no file, and is not waited for.
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { throw Self.failure("open", path) }
         defer { close(file) }
         var status = stat()

@@ -104,6 +104,8 @@ import Testing
         ("@/bent.list", "list's content is damaged; fetch it again"),
         ("@/cut.list", "list has 380 bytes of 384; fetch it again"),
         ("@/station.conf", "not an agreement list"),
+        ("@/pipe", "open @/pipe: not a file"), ("/dev/zero", "open /dev/zero: not a file"),
+        ("@", "open @: not a file"),
         ("@/older.change", "change is for list version 1.1 and no other; fetch the whole list"),
         ("@/agreements.1.4.1-of-2", "part 2 of 2 is missing; fetch it"),
         ("@/agreements.1.4.1-of-2 @/agreements.1.5.2-of-2", "parts belong to different lists; name those of one"),
@@ -125,10 +127,11 @@ import Testing
         good[good.count - 1] ^= 1
         try good.write(to: URL(filePath: "\(bench.folder)/bent.list"))
         #expect(try Self.adopt("@/same.list", bench).code == .ok)
+        try #require(unsafe mkfifo("\(bench.folder)/pipe", 0o600) == 0)
         let before = try bench.names()
         let refused = try Self.adopt(files, bench)
         #expect(refused.code == .failed)
-        #expect(refused.said == [] && refused.noted == ["not done: \(words)"])
+        #expect(refused.said == [] && refused.noted == ["not done: \(words.replacing("@", with: bench.folder))"])
         #expect(try Self.inForce(bench) == ["list in force  agreements 1.3"])
         #expect(try bench.names() == before, "nothing is left of it")
     }
