@@ -34,15 +34,19 @@ package final class PhotoStore: Sendable {
 
     package let folder: String
     private let limits: Limits
+    private let disk: any Disk
     private let used = Mutex(Usage())
     /// The bytes of the last photo that found no room: what room has to be there for.
     private let refused = Atomic(0)
 
     /// Opens the folder, and makes it where there is none.
-    package init(folder: String, limits: Limits = Limits()) throws {
+    package init(folder: String, limits: Limits = Limits(), on disk: any Disk = SystemDisk()) throws {
         self.folder = folder
         self.limits = limits
-        if unsafe mkdir(folder, 0o750) != 0, errno != EEXIST { throw FileError("make folder", folder) }
+        self.disk = disk
+        if disk.makeFolder(folder, mode: 0o750) != 0, errno != EEXIST { throw FileError("make folder", folder) }
+        // A photo's name is durable only if its folder's is.
+        try syncFolder(folder.folder, on: disk)
         try forEachFile { file in add(1, try size(of: file)) }
     }
 
@@ -62,7 +66,7 @@ package final class PhotoStore: Sendable {
             throw SnapshotFailure(.storeFull, words, store: full)
         }
         do throws(FileError) {
-            try DurableFile.replace(path(of: name), with: bytes)
+            try DurableFile.replace(path(of: name), with: bytes, on: disk)
         } catch {
             add(-1, -bytes.count)
             refused.store(bytes.count, ordering: .relaxed)
@@ -79,9 +83,9 @@ package final class PhotoStore: Sendable {
         let bytes = refused.load(ordering: .relaxed)
         if let full = used.withLock({ full(bytes, in: $0) }) { return full }
         let probe = path(of: Self.probe)
-        defer { _ = unsafe unlink(probe) }
+        defer { _ = disk.unlink(probe) }
         do throws(FileError) {
-            try DurableFile.replace(probe, with: [UInt8](repeating: 0, count: bytes))
+            try DurableFile.replace(probe, with: [UInt8](repeating: 0, count: bytes), on: disk)
             return .hasRoom
         } catch {
             return StoreCondition(error)
@@ -93,10 +97,10 @@ package final class PhotoStore: Sendable {
 
     /// Gives a photo another name, durably.
     package func rename(_ old: PhotoFileName, to new: PhotoFileName) throws(FileError) {
-        guard unsafe Glibc.rename(path(of: old), path(of: new)) == 0 else {
+        guard disk.rename(path(of: old), to: path(of: new)) == 0 else {
             throw FileError("rename to \(new)", path(of: old))
         }
-        try syncFolder(folder)
+        try syncFolder(folder, on: disk)
     }
 
     /// Deletes a photo; one that is not there is no error. It may come back after a power cut: the next sweep takes it.
@@ -111,7 +115,7 @@ package final class PhotoStore: Sendable {
         var photos: [Sequence: [Record.FoundPhoto]] = [:]
         try forEachFile { file in
             guard let name = PhotoFileName(file), case .record(journal, let sequence) = name.owner,
-                sequences.contains(sequence), let source = try SourceFile(path(of: name))
+                sequences.contains(sequence), let source = try SourceFile(path(of: name), on: disk)
             else { return }
             var digest = DigestStream()
             while case let bytes = try source.read(most: Self.piece), !bytes.isEmpty { digest.update(bytes) }
@@ -166,32 +170,23 @@ package final class PhotoStore: Sendable {
 
     /// One name at a time: a full store's names would be 20 MB.
     private func forEachFile(_ body: (String) throws -> Void) throws {
-        guard let entries = unsafe opendir(folder) else { throw FileError("open folder", folder) }
-        defer { unsafe closedir(entries) }
-        while let entry = unsafe readdir(entries) {
-            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != ".", name != ".." { try body(name) }
-        }
+        guard try disk.forEachName(in: folder, body) == 0 else { throw FileError("open folder", folder) }
     }
 
     private func delete(file: String) throws(FileError) {
-        var information = stat()
         let path = "\(folder)/\(file)"
-        guard unsafe lstat(path, &information) == 0, unsafe unlink(path) == 0 else {
+        guard let facts = disk.look(at: path, followsLinks: false), disk.unlink(path) == 0 else {
             if errno == ENOENT { return }
             throw FileError("delete", path)
         }
-        add(-1, -Int(information.st_size))
+        add(-1, -facts.size)
     }
 
     private func size(of file: String) throws(FileError) -> Int {
-        var information = stat()
-        guard unsafe lstat("\(folder)/\(file)", &information) == 0 else {
+        guard let facts = disk.look(at: "\(folder)/\(file)", followsLinks: false) else {
             throw FileError("look at", "\(folder)/\(file)")
         }
-        return Int(information.st_size)
+        return facts.size
     }
 
     /// Takes the room of a photo; the limit that stands against it.

@@ -76,6 +76,9 @@ import CSQLite
     /// How many pages the write-ahead log held after the last commit. SQLite makes no checkpoints of its own: the owner does.
     package var logPages: Int { unsafe Int(pages.pointee) }
 
+    /// From now on closing copies nothing of the log: another connection is to do that from the beginning.
+    package borrowing func keepLog() { _ = unsafe bom_keep_log(connection) }
+
     /// Copies what the write-ahead log holds into the database file, as far as no reader is in the way; never waits for one.
     ///
     /// - Returns: pages in the log, and how many of them are now in the file.

@@ -23,6 +23,9 @@ package struct DatabaseError: Error, Equatable, CustomStringConvertible {
     package let path: String
     package let message: String
 
+    /// A sync failed: some of what was written may never reach the disk, and no later sync of this connection's would say so.
+    package var isFromSync: Bool { code == SQLITE_IOERR | 4 << 8 }
+
     package var description: String {
         let remedy =
             switch cause {

@@ -8,52 +8,59 @@ package struct DurableFile: ~Copyable {
     package static let unfinished = ".part"
 
     package let path: String
+    private let disk: any Disk
     private let descriptor: Int32
 
     /// Begins a new content for `path`.
-    package init(replacing path: String, mode: UInt32 = 0o640) throws(FileError) {
-        descriptor = unsafe open(path + Self.unfinished, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
-        guard descriptor >= 0 else { throw FileError("create", path + Self.unfinished) }
+    package init(
+        replacing path: String, mode: UInt32 = 0o640, on disk: any Disk = SystemDisk()
+    ) throws(FileError) {
+        let opened = disk.open(path + Self.unfinished, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode: mode)
+        guard opened >= 0 else { throw FileError("create", path + Self.unfinished) }
         self.path = path
+        self.disk = disk
+        descriptor = opened
     }
 
     /// Appends bytes.
     package borrowing func write(_ bytes: some Collection<UInt8>) throws(FileError) {
         let number =
             unsafe bytes.withContiguousStorageIfAvailable {
-                unsafe Self.write(UnsafeRawBufferPointer($0), to: descriptor)
+                unsafe Self.write(UnsafeRawBufferPointer($0), to: descriptor, disk)
             }
-            ?? Array(bytes).withUnsafeBytes { unsafe Self.write($0, to: descriptor) }
+            ?? Array(bytes).withUnsafeBytes { unsafe Self.write($0, to: descriptor, disk) }
         guard number == 0 else { throw FileError("write", path + Self.unfinished, number: number) }
     }
 
     /// Puts the content in its place, as the last thing; when this returns, it is there after a power cut.
     package borrowing func commit() throws(FileError) {
-        guard fsync(descriptor) == 0 else { throw FileError("sync", path + Self.unfinished) }
-        guard unsafe rename(path + Self.unfinished, path) == 0 else { throw FileError("rename into place", path) }
-        try syncFolder(path.folder)
+        guard disk.sync(descriptor) == 0 else { throw FileError("sync", path + Self.unfinished) }
+        guard disk.rename(path + Self.unfinished, to: path) == 0 else { throw FileError("rename into place", path) }
+        try syncFolder(path.folder, on: disk)
     }
 
     deinit {
-        close(descriptor)
+        disk.close(descriptor)
         // After a commit there is none any more.
-        unsafe unlink(path + Self.unfinished)
+        _ = disk.unlink(path + Self.unfinished)
     }
 
     /// Replaces or makes the file with this content.
     package static func replace(
-        _ path: String, with bytes: some Collection<UInt8>, mode: UInt32 = 0o640
+        _ path: String, with bytes: some Collection<UInt8>, mode: UInt32 = 0o640, on disk: any Disk = SystemDisk()
     ) throws(FileError) {
-        let file = try DurableFile(replacing: path, mode: mode)
+        let file = try DurableFile(replacing: path, mode: mode, on: disk)
         try file.write(bytes)
         try file.commit()
     }
 
     /// The system's error number; 0 when all is written.
-    private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
+    private static func write(
+        _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ disk: any Disk
+    ) -> Int32 {
         var rest = unsafe bytes[...]
         while unsafe !rest.isEmpty {
-            let count = unsafe Glibc.write(descriptor, rest.base.baseAddress?.advanced(by: rest.startIndex), rest.count)
+            let count = unsafe disk.write(descriptor, UnsafeRawBufferPointer(rebasing: rest))
             guard count >= 0 || errno == EINTR else { return errno }
             unsafe rest = unsafe rest.dropFirst(max(count, 0))
         }
@@ -62,11 +69,11 @@ package struct DurableFile: ~Copyable {
 }
 
 /// Makes the names in a folder durable: a rename or a new file is one only then.
-package func syncFolder(_ path: String) throws(FileError) {
-    let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+package func syncFolder(_ path: String, on disk: any Disk = SystemDisk()) throws(FileError) {
+    let descriptor = disk.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, mode: 0)
     guard descriptor >= 0 else { throw FileError("open folder", path) }
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw FileError("sync folder", path) }
+    defer { disk.close(descriptor) }
+    guard disk.sync(descriptor) == 0 else { throw FileError("sync folder", path) }
 }
 
 extension String {

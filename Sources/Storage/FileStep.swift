@@ -16,24 +16,24 @@ package enum FileStep: Hashable, Sendable {
     /// So do the names in a folder.
     case syncFolder(String)
 
-    package func carryOut() throws(FileError) {
+    package func carryOut(on disk: any Disk = SystemDisk()) throws(FileError) {
         switch self {
-        case .write(let path, let bytes): try DurableFile.replace(path, with: bytes)
+        case .write(let path, let bytes): try DurableFile.replace(path, with: bytes, on: disk)
         case .link(let path, let name):
-            guard unsafe Glibc.link(path, name) == 0 else { throw FileError("keep a copy of", path) }
+            guard disk.link(path, to: name) == 0 else { throw FileError("keep a copy of", path) }
         case .rename(let path, let name):
-            guard unsafe Glibc.rename(path, name) == 0 else { throw FileError("rename", path) }
-        case .delete(let path): try Storage.delete(path)
-        case .syncFile(let path): try Self.sync(path)
-        case .syncFolder(let path): try Storage.syncFolder(path)
+            guard disk.rename(path, to: name) == 0 else { throw FileError("rename", path) }
+        case .delete(let path): try Storage.delete(path, on: disk)
+        case .syncFile(let path): try Self.sync(path, on: disk)
+        case .syncFolder(let path): try Storage.syncFolder(path, on: disk)
         }
     }
 
-    private static func sync(_ path: String) throws(FileError) {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    private static func sync(_ path: String, on disk: any Disk) throws(FileError) {
+        let descriptor = disk.open(path, O_RDONLY | O_CLOEXEC, mode: 0)
         guard descriptor >= 0 else { throw FileError("open", path) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw FileError("sync", path) }
+        defer { disk.close(descriptor) }
+        guard disk.sync(descriptor) == 0 else { throw FileError("sync", path) }
     }
 }
 
@@ -46,11 +46,10 @@ package func room(onDiskOf folder: String) throws(FileError) -> Int {
 }
 
 /// How many bytes a file has; nil when there is none.
-package func size(ofFile path: String) throws(FileError) -> Int? {
-    var status = stat()
-    guard unsafe stat(path, &status) == 0 else {
+package func size(ofFile path: String, on disk: any Disk = SystemDisk()) throws(FileError) -> Int? {
+    guard let facts = disk.look(at: path) else {
         guard errno == ENOENT else { throw FileError("look at", path) }
         return nil
     }
-    return Int(status.st_size)
+    return facts.size
 }

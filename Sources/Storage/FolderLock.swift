@@ -5,20 +5,22 @@ package struct FolderLock: ~Copyable {
     /// The file in the folder that carries the lock.
     package static let name = "lock"
 
+    private let disk: any Disk
     private let descriptor: Int32
 
     /// Takes the lock; `EWOULDBLOCK` when another process has it.
-    package init(folder: String) throws(FileError) {
+    package init(folder: String, on disk: any Disk = SystemDisk()) throws(FileError) {
         let path = folder + "/" + Self.name
-        let opened = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
+        let opened = disk.open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode: 0o640)
         guard opened >= 0 else { throw FileError("create", path) }
-        guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
+        guard disk.lock(opened) == 0 else {
             let error = FileError("lock", path)
-            close(opened)
+            disk.close(opened)
             throw error
         }
+        self.disk = disk
         descriptor = opened
     }
 
-    deinit { close(descriptor) }
+    deinit { disk.close(descriptor) }
 }

@@ -10,17 +10,21 @@ package let mostSetAside = 1_000
 ///
 /// - Parameter companions: endings of files that belong to it (`-wal`, `-shm`); they move with it under the same new name.
 /// - Returns: the new path; nil when there is no such file.
-package func setAside(_ path: String, companions: [String] = []) throws(FileError) -> String? {
-    guard unsafe access(path, F_OK) == 0 else { return nil }
+package func setAside(
+    _ path: String, companions: [String] = [], on disk: any Disk = SystemDisk()
+) throws(FileError) -> String? {
+    guard disk.look(at: path) != nil else { return nil }
     for number in 1...mostSetAside {
         let name = path + setAsideMark + String(number)
-        guard unsafe access(name, F_OK) != 0 else { continue }
+        guard disk.look(at: name) == nil else { continue }
         // The companions first: should power fail in between, they are not taken for the new file's own.
-        for ending in companions where unsafe access(path + ending, F_OK) == 0 {
-            guard unsafe rename(path + ending, name + ending) == 0 else { throw FileError("set aside", path + ending) }
+        for ending in companions where disk.look(at: path + ending) != nil {
+            guard disk.rename(path + ending, to: name + ending) == 0 else {
+                throw FileError("set aside", path + ending)
+            }
         }
-        guard unsafe rename(path, name) == 0 else { throw FileError("set aside", path) }
-        try syncFolder(path.folder)
+        guard disk.rename(path, to: name) == 0 else { throw FileError("set aside", path) }
+        try syncFolder(path.folder, on: disk)
         return name
     }
     throw FileError("set aside", path, number: EEXIST)

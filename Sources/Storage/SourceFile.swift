@@ -7,33 +7,34 @@ package struct SourceFile: ~Copyable {
     package let size: Int
     /// When its bytes were last written, in milliseconds of civil time since 1970.
     package let modified: Int64
+    private let disk: any Disk
     private let descriptor: Int32
 
     /// Opens the file; nil when there is none of that name. `EISDIR` when it is a folder.
-    package init?(_ path: String) throws(FileError) {
-        let opened = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    package init?(_ path: String, on disk: any Disk = SystemDisk()) throws(FileError) {
+        let opened = disk.open(path, O_RDONLY | O_CLOEXEC, mode: 0)
         guard opened >= 0 else {
             // ENOTDIR: a part of the path is a file, so there is nothing below it.
             if errno == ENOENT || errno == ENOTDIR { return nil }
             throw FileError("open", path)
         }
-        var status = stat()
-        guard unsafe fstat(opened, &status) == 0 else {
+        guard let facts = disk.look(at: opened) else {
             let error = FileError("look at", path)
-            close(opened)
+            disk.close(opened)
             throw error
         }
-        guard status.st_mode & S_IFMT != S_IFDIR else {
-            close(opened)
+        guard !facts.isFolder else {
+            disk.close(opened)
             throw FileError("open", path, number: EISDIR)
         }
         self.path = path
-        size = Int(status.st_size)
-        modified = Int64(status.st_mtim.tv_sec) * 1_000 + Int64(status.st_mtim.tv_nsec) / 1_000_000
+        size = facts.size
+        modified = facts.modified
+        self.disk = disk
         descriptor = opened
     }
 
-    deinit { close(descriptor) }
+    deinit { disk.close(descriptor) }
 
     /// The next bytes, at the most so many; none at the end.
     package borrowing func read(most: Int) throws(FileError) -> [UInt8] {
@@ -41,7 +42,7 @@ package struct SourceFile: ~Copyable {
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
             var got = 0
             repeat {
-                got = unsafe Glibc.read(descriptor, buffer.baseAddress, most)
+                got = unsafe disk.read(descriptor, into: UnsafeMutableRawBufferPointer(buffer))
             } while got < 0 && errno == EINTR
             failed = got < 0
             count = max(got, 0)
@@ -66,6 +67,6 @@ package struct SourceFile: ~Copyable {
 
     /// Goes back to the first byte.
     package borrowing func rewind() throws(FileError) {
-        guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw FileError("go back in", path) }
+        guard disk.rewind(descriptor) == 0 else { throw FileError("go back in", path) }
     }
 }

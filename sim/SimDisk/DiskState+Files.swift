@@ -85,8 +85,10 @@ extension DiskState {
             try begin(whole: .syncFolder)
             return names.sync(handle.path)
         }
+        if handle.isWorn { wornSyncs += 1 }
         switch try begin(.sync) {
         case .error(let number):
+            handles[descriptor]?.isWorn = true
             var cut = PowerCut(seed: chance.next())
             nodes[file]?.content.failSync(&cut)
             throw Failure(number)

@@ -24,6 +24,8 @@ struct DiskState: Sendable {
         let life: Int
         var position = 0
         var memory: Int?
+        /// A sync of it failed.
+        var isWorn = false
     }
 
     /// A call that failed.
@@ -41,6 +43,8 @@ struct DiskState: Sendable {
     var calls = 0
     /// Calls of each kind ever.
     var counts = [Int](repeating: 0, count: DiskCall.allCases.count)
+    /// Syncs of a descriptor on which one had failed.
+    var wornSyncs = 0
     var capacity: Int
     private(set) var used = 0
     /// Civil time in milliseconds since 1970.

@@ -57,6 +57,10 @@ struct NameTable {
             Self.apply(change, to: &durable)
         }
         changes = []
+        // What stands in a folder that has no name any more is out of reach.
+        for path in durable.keys.sorted(by: { $0.utf8.count < $1.utf8.count }) where path != "/" {
+            if durable[path.folder] != .folder { durable[path] = nil }
+        }
         visible = durable
     }
 

@@ -37,7 +37,7 @@ import Storage
             try state.call(body)
             return SQLITE_OK
         } catch {
-            return error.number == ENOSPC ? SQLITE_FULL : code
+            return code
         }
     }
 

@@ -97,7 +97,7 @@ import Synchronization
                     syncing: isBeside && creates ? path.folder : nil))
             return SQLITE_OK
         } catch {
-            return error.number == ENOSPC ? SQLITE_FULL : SQLITE_CANTOPEN
+            return SQLITE_CANTOPEN
         }
     }
 

@@ -49,6 +49,9 @@ package final class SimulatedDisk: Sendable {
     /// Calls of a kind ever.
     package func count(of call: DiskCall) -> Int { state.withLock { $0.counts[call.rawValue] } }
 
+    /// Syncs of a descriptor on which one had failed before: a program that does so takes silence for success.
+    package var wornSyncs: Int { state.withLock { $0.wornSyncs } }
+
     /// Whether the power is there.
     package var isOn: Bool { state.withLock { $0.isOn } }
 

@@ -18,6 +18,11 @@ static int bom_note_log_pages(void *count, sqlite3 *connection, const char *name
     return SQLITE_OK;
 }
 
+// The last connection that closes leaves the log as it is. A variadic call, which Swift cannot make.
+static inline int bom_keep_log(sqlite3 *connection) {
+    return sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);
+}
+
 static inline void bom_watch_log(sqlite3 *connection, int *count) {
     sqlite3_wal_hook(connection, count ? bom_note_log_pages : 0, count);
 }

@@ -6,6 +6,8 @@ import Synchronization
 /// that it is needed: a disk that is mounted or mended later is used from then on.
 package final class StateFolder: Sendable {
     package let path: String
+    /// Where it is.
+    package let disk: any Disk
     private let photos: String
     private let photoLimits: PhotoStore.Limits
     private let lock = Mutex<FolderLock?>(nil)
@@ -15,9 +17,10 @@ package final class StateFolder: Sendable {
         self.init(configuration, at: configuration.station.stateFolder)
     }
 
-    /// A state folder elsewhere than the configuration has it: the simulator's.
-    package init(_ configuration: StationConfiguration, at path: String) {
+    /// A state folder elsewhere than the configuration has it, or on another disk: the simulator's.
+    package init(_ configuration: StationConfiguration, at path: String, on disk: any Disk = SystemDisk()) {
         self.path = path
+        self.disk = disk
         photos = Self.photos(in: path)
         var limits = PhotoStore.Limits()
         limits.mostBytes = configuration.photos.mostBytes
@@ -31,8 +34,8 @@ package final class StateFolder: Sendable {
     package func claim() throws(FileError) {
         try lock.withLock { held throws(FileError) in
             guard held == nil else { return }
-            try makeFolder(path)
-            held = try FolderLock(folder: path)
+            try makeFolder(path, on: disk)
+            held = try FolderLock(folder: path, on: disk)
         }
     }
 
@@ -40,7 +43,7 @@ package final class StateFolder: Sendable {
     package func photoStore() throws -> PhotoStore {
         try store.withLock { store in
             if let store { return store }
-            let opened = try PhotoStore(folder: photos, limits: photoLimits)
+            let opened = try PhotoStore(folder: photos, limits: photoLimits, on: disk)
             try opened.sweepUnfinished()
             store = opened
             return opened

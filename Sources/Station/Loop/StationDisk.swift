@@ -11,7 +11,7 @@ package struct StationDisk: ~Copyable {
     private let folder: StateFolder
     private let context: RecordContext
     private let newJournal: () -> JournalID
-    private var journal: Journal?
+    private var journal: LastingJournal?
     private var journalID: JournalID?
     /// Whether a journal has been opened, or tried: photos of this run may lie in the store from then on.
     private var hasOpened = false
@@ -61,7 +61,8 @@ package struct StationDisk: ~Copyable {
         do throws(JournalFailure) {
             try claimFolder()
             let opened = try Journal.open(
-                folder: folder.path, context: context, stamp: stamp, settingAside: settingAside, newID: newJournal
+                folder: folder.path, context: context, stamp: stamp, settingAside: settingAside, on: folder.disk,
+                newID: newJournal
             ) { [folder] journal, sequences in
                 do {
                     return try folder.photoStore().photos(of: journal, sequences)
@@ -71,7 +72,7 @@ package struct StationDisk: ~Copyable {
                 }
             }
             let state = opened.opened
-            journal = consume opened
+            journal = LastingJournal(opened, on: folder.disk)
             journalID = state.journal
             // Photos that could not be looked for may belong to a passage: they stay where they are.
             if isFirst, isSearched { sweepPhotos(of: state.journal) }
@@ -92,7 +93,7 @@ package struct StationDisk: ~Copyable {
     /// Deletes the photos of earlier runs that no record knows: left by a crash between the camera and the journal.
     private func sweepPhotos(of journal: JournalID) {
         do {
-            let reader = try JournalReader(folder: folder.path)
+            let reader = try JournalReader(folder: folder.path, on: folder.disk)
             _ = try folder.photoStore().sweep(journal: journal) { sequence, camera, number in
                 try reader.keeps(PhotoName(sequence: sequence, camera: camera, number: number))
             }

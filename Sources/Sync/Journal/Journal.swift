@@ -40,6 +40,23 @@ package struct Journal: ~Copyable {
         encoder = RecordEncoder(context: context)
     }
 
+    /// Goes on with a journal in a new connection: nothing of it is read or recovered.
+    init(resuming rest: JournalRest, on disk: any Disk) throws(DatabaseError) {
+        let database = try Database(path: rest.path, access: .readWrite, files: disk.databases)
+        try JournalSchema.configure(database)
+        let statements = try JournalStatements(on: database)
+        chain = rest.chain
+        opened = rest.opened
+        encoder = RecordEncoder(context: rest.context)
+        self.statements = statements
+        self.database = database
+    }
+
+    /// What is left of it when its connection is closed.
+    var rest: JournalRest {
+        JournalRest(path: database.path, context: encoder.context, chain: chain, opened: opened)
+    }
+
     /// What every record of this journal has in common; with it the journal's id.
     package var context: RecordContext { encoder.context }
 
@@ -59,6 +76,9 @@ package struct Journal: ~Copyable {
         }
     }
 
+    /// Closing will copy nothing of the log.
+    func keepLog() { database.keepLog() }
+
     /// Copies the log into the file, as far as no reader is in the way.
     package func checkpoint() throws(JournalFailure) {
         do { try database.checkpoint() } catch { throw JournalFailure(error) }
@@ -66,7 +86,9 @@ package struct Journal: ~Copyable {
 }
 
 extension JournalFailure {
-    init(_ error: DatabaseError) { self.init(error.description, isDamage: error.cause == .damaged) }
+    init(_ error: DatabaseError) {
+        self.init(error.description, isDamage: error.cause == .damaged, isFromSync: error.isFromSync)
+    }
 
     /// Opening has several things that can go wrong.
     init(because error: any Error) {

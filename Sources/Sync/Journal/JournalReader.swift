@@ -23,12 +23,14 @@ package struct JournalReader: ~Copyable {
     private let photos: Statement
 
     /// Opens the journal of a state folder.
-    package init(folder: String) throws(JournalFailure) { try self.init(file: folder + "/" + Journal.name) }
+    package init(folder: String, on disk: any Disk = SystemDisk()) throws(JournalFailure) {
+        try self.init(file: folder + "/" + Journal.name, on: disk)
+    }
 
     /// Opens a journal's file: also one that was set aside, or a copy.
-    package init(file: String) throws(JournalFailure) {
+    package init(file: String, on disk: any Disk = SystemDisk()) throws(JournalFailure) {
         do {
-            let database = try Database(path: file, access: .readOnly)
+            let database = try Database(path: file, access: .readOnly, files: disk.databases)
             let journal = try JournalState(readFrom: database).journal
             let records = try database.prepare(
                 """

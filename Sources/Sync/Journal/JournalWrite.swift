@@ -63,10 +63,13 @@ package struct JournalFailure: Error, Hashable, Sendable, CustomStringConvertibl
     package let reason: String
     /// The file's bytes are damaged: trying again will not help, setting it aside will.
     package let isDamage: Bool
+    /// A sync failed: the file is not to be synced by the same connection any more.
+    package let isFromSync: Bool
 
-    package init(_ reason: String, isDamage: Bool = false) {
+    package init(_ reason: String, isDamage: Bool = false, isFromSync: Bool = false) {
         self.reason = reason
         self.isDamage = isDamage
+        self.isFromSync = isFromSync
     }
 
     package var description: String { reason }
