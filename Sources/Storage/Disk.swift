@@ -39,7 +39,7 @@ package protocol Disk: Sendable {
 
 extension Disk {
     /// `stat`; nil when it fails.
-    func look(at path: String) -> FileFacts? { look(at: path, followsLinks: true) }
+    package func look(at path: String) -> FileFacts? { look(at: path, followsLinks: true) }
 }
 
 /// What a disk says of a file.

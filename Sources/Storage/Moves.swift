@@ -10,7 +10,7 @@ package func move(_ path: String, to name: String, on disk: any Disk = SystemDis
 package func keepCopy(
     of path: String, as name: String, on disk: any Disk = SystemDisk()
 ) throws(FileError) {
-    guard disk.look(at: path) != nil else { return }
+    guard try size(ofFile: path, on: disk) != nil else { return }
     let beside = name + DurableFile.unfinished
     guard disk.unlink(beside) == 0 || errno == ENOENT else { throw FileError("delete", beside) }
     guard disk.link(path, to: beside) == 0 else { throw FileError("keep a copy of", path) }

@@ -105,8 +105,7 @@ struct DiskState: Sendable {
     }
 
     /// The power goes and comes back.
-    mutating func restart(_ cut: PowerCut) {
-        var cut = cut
+    mutating func restart(_ cut: inout PowerCut) {
         endProgram()
         names.lose(&cut)
         for id in nodes.keys.sorted() { nodes[id]?.content.lose(&cut) }

@@ -52,7 +52,7 @@ struct NameTable {
 
     /// The power goes.
     mutating func lose(_ cut: inout PowerCut) {
-        let beginning = cut.beginning(of: changes.count)
+        let beginning = cut.beginning(ofNames: changes.count)
         for (place, change) in changes.enumerated() where cut.keepsName(place: place, beginning: beginning) {
             Self.apply(change, to: &durable)
         }

@@ -75,7 +75,13 @@ package final class SimulatedDisk: Sendable {
 
     /// The power goes, if it has not yet, and comes back: descriptors and connections are dead, what was not synced is as the cut
     /// leaves it, and nothing fails any more.
-    package func restart(_ cut: PowerCut) { state.withLock { $0.restart(cut) } }
+    package func restart(_ cut: PowerCut) {
+        var cut = cut
+        restart(by: &cut)
+    }
+
+    /// The same by one of the cuts of `PowerCut.forEachState`.
+    package func restart(by cut: inout PowerCut) { state.withLock { $0.restart(&cut) } }
 
     // MARK: What the calls are made of
 

@@ -65,8 +65,8 @@ package struct LastingJournal: ~Copyable {
 
     /// Opens the file anew, if a sync failed on it.
     private mutating func mend() throws(JournalFailure) {
-        if let rest = journal?.rest { self.rest = rest }
         guard isWorn || journal == nil else { return }
+        if let rest = journal?.rest { self.rest = rest }
         do throws(DatabaseError) {
             journal = try Journal(resuming: rest, on: disk)
         } catch {
@@ -78,6 +78,7 @@ package struct LastingJournal: ~Copyable {
 
     /// Copies the whole log by an index made anew, which SQLite makes for a connection that is alone.
     private mutating func copyAnew() throws(JournalFailure) {
+        if let rest = journal?.rest { self.rest = rest }
         journal = nil
         do throws(DatabaseError) {
             let database = try Database(path: rest.path, access: .readWrite, files: disk.databases)
