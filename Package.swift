@@ -87,7 +87,8 @@ let package = Package(
 
         // What several tests need, and no program.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-        tests(of: "Lane"), tests(of: "Exchange", without: ["Golden"]), tests(of: "Storage", ["SimDisk", "TestSupport"]),
+        tests(of: "Lane"), tests(of: "Exchange", without: ["Golden"]),
+        tests(of: "Storage", ["SimDisk", "TestSupport"]),
         tests(of: "Devices", ["Lane", "CLinux"]), tests(of: "HTTP"),
         tests(of: "TagReader"), tests(of: "Lights"), tests(of: "Camera", ["HTTP", "SimDisk", "Storage"]),
         tests(of: "Sync", ["HTTP", "SimDisk", "TestSupport"]), tests(of: "SimDisk", ["Storage", "Peripherals"]),
