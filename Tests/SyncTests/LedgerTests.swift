@@ -149,6 +149,22 @@ import Testing
         #expect(closing.first == .commit(5, [.seal(write(1, .passage(decided, photos: []), stamp(3)))]))
     }
 
+    @Test func `the tag of a passage, heard in the next lane, is not taken up: that lane makes a record of it`() {
+        var settings = LedgerSettings()
+        settings.laneOfAntenna = [
+            AntennaNumber(1): LaneNumber(1), AntennaNumber(2): LaneNumber(1), AntennaNumber(3): LaneNumber(2),
+        ]
+        var ledger = opened(settings)
+        for id in UInt64(1)...3 {
+            _ = ledger.handle(.read(row(id, at: 1, antenna: UInt8(id))), at: second(1))
+            _ = ledger.handle(.committed(Int(id), CommitResult()), at: second(1))
+        }
+        let decided = passage(1, at: 1, reads: [ReadID(1)])
+        let actions = ledger.handle(.passageDecided(decided, stamp(2)), at: second(2))
+        let kept = write(1, .passage(decided, photos: []), stamp(2), complete: false, reads: [1, 2])
+        #expect(actions.contains(.commit(4, [.keep(kept)])))
+    }
+
     @Test func `a read that is taken up while its commit is under way is deleted by the next`() {
         var ledger = opened()
         _ = ledger.handle(.read(row(1)), at: second(0))

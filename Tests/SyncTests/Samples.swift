@@ -31,10 +31,12 @@ func tagRead(_ id: ReadID, at n: Int64) -> TagRead {
     TagRead(id: id, at: second(n), antenna: AntennaNumber(1), content: .tag(tag, Judgement(.approved, by: nil)))
 }
 
-func row(_ id: UInt64, at n: Int64 = 0, digit: UInt8 = 4, _ content: ReplayedRead.Content = .tag(tag)) -> ReadRow {
+func row(
+    _ id: UInt64, at n: Int64 = 0, digit: UInt8 = 4, antenna: UInt8 = 1, _ content: ReplayedRead.Content = .tag(tag)
+) -> ReadRow {
     ReadRow(
         id: ReadID(id), reader: "north", position: ReaderPosition(digit: digit, frame: Array("#4KING \(id)".utf8)),
-        antenna: AntennaNumber(1), content: content, at: second(n), utc: stamp(n).utc)
+        antenna: AntennaNumber(antenna), content: content, at: second(n), utc: stamp(n).utc)
 }
 
 func photo(_ fate: PhotoResult.Fate, camera: UInt8 = 0, at n: Int64 = 0) -> PhotoResult {

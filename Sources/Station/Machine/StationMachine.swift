@@ -66,7 +66,7 @@ package struct StationMachine: Sendable {
         }
         gantry = Gantry(configuration.lanes, laneOfAntenna: configuration.laneOfAntenna)
         heads = configuration.lanes.map { _ in LightHead(settings: configuration.lights) }
-        ledger = Ledger(settings: LedgerSettings(configuration.journal))
+        ledger = Ledger(settings: LedgerSettings(configuration.journal, laneOfAntenna: configuration.laneOfAntenna))
         photos = PhotoQueue(
             settings: PhotoQueueSettings(cameras: configuration.cameras.compactMap { CameraSettings($0) }))
         uploader = Uploader(seed: seed &+ 1)

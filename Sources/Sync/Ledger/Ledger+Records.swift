@@ -121,17 +121,22 @@ extension Ledger {
 
     private mutating func takeUp(_ reads: [Passage.Read]) -> [ReadID] {
         guard !reads.isEmpty else { return [] }
+        let lanes = settings.laneOfAntenna
         return removeReads { row in
             reads.contains { read in
                 read.first.id == row.id
-                    || read.first.at <= row.at && row.at <= read.last && Self.isRepeat(row, of: read.first)
+                    || read.first.at <= row.at && row.at <= read.last && Self.isRepeat(row, of: read.first, lanes)
             }
         }
     }
 
-    private static func isRepeat(_ row: ReadRow, of read: TagRead) -> Bool {
+    /// Whether the lane counts it as a repeat: the same tag, heard by any antenna of that lane.
+    private static func isRepeat(
+        _ row: ReadRow, of read: TagRead, _ lanes: [AntennaNumber: LaneNumber]
+    ) -> Bool {
         switch row.content {
-        case .tag(let tag): tag == read.tag
+        case .tag(let tag):
+            tag == read.tag && row.antenna.map { $0 == read.antenna || lanes[$0] == lanes[read.antenna] } ?? true
         case .malformed, .unreadable: read.tag == nil && row.antenna == read.antenna
         }
     }

@@ -71,6 +71,8 @@ package struct LedgerSettings: Hashable, Sendable {
     package var retention = Interval.days(90)
     /// The most records in memory that are not sealed: twice what eight lanes at 2 vehicles a second make in `sealAfter`.
     package var mostWaiting = 4_096
+    /// Where antennas hang. The tag that one lane's vehicle has decided, heard in the next lane, is no repeat: that lane makes a record of it.
+    package var laneOfAntenna: [AntennaNumber: LaneNumber] = [:]
 
     package init() {}
 }
