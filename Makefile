@@ -15,7 +15,7 @@ ON_WIRE = $(filter-out %/demo.lane,$(wildcard sim/scenarios/wire/*.lane)) \
 LANES = sim/scenarios/first.lane sim/scenarios/catalogue
 DIGESTS = sim/scenarios/digests.txt
 
-.PHONY: help deps build demo lanes scenarios test check format bench fuzz clean lint
+.PHONY: help deps build demo lanes scenarios swarm test check format bench fuzz clean lint
 
 help: ## print this
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -35,11 +35,15 @@ lanes: build ## run all lane scenarios in virtual time; a picture of each that f
 scenarios: build ## run scenarios with real processes, some of which are killed in the middle of it
 	@$(BIN)/lanesim run --wire $(ON_WIRE)
 
+swarm: build ## let everything go wrong at many stations in virtual time; SEEDS=1000 for so many, of 30 days each
+	@$(BIN)/lanesim swarm --seeds $(or $(SEEDS),100)
+
 test: deps ## run all tests, the checks, the lanes, the demo and scenarios with real processes
 	swift build --build-tests
 	swift test --skip-build --disable-xctest
 	@$(MAKE) --no-print-directory lint
 	@.build/debug/lanesim run $(LANES) --digests $(DIGESTS) --pictures failed --junit lanes.xml
+	@.build/debug/lanesim swarm --seeds 12 --days 2
 	@$(MAKE) --no-print-directory demo CONFIG=debug
 	@.build/debug/lanesim run --wire $(ON_WIRE)
 

@@ -18,6 +18,16 @@ struct DeliveryCheck {
         checkPhotos(observation)
     }
 
+    /// What is wrong with the station's journals alone, in words.
+    static func ofJournal(_ records: [Observation.SealedLine]) -> [String] {
+        var check = DeliveryCheck()
+        check.checkChain(records)
+        check.checkReads(records)
+        return check.troubles
+    }
+
+    private init() {}
+
     private mutating func checkChain(_ records: [Observation.SealedLine]) {
         var previous: (journal: JournalID, digest: Digest)?
         for record in records {

@@ -16,7 +16,10 @@ struct ListTruth {
         let certain: Interval
     }
 
+    /// Those that a station which has the one before has to take.
     private let lists: [Published]
+    /// By their places in the scenario; also those that a station may take which has no list, or another.
+    private var all: [Int: Published] = [:]
     /// The table of accepted issuers, the longest prefixes first.
     private let issuers: [AcceptedIssuers.Row]
     private let startsAt: UTC
@@ -34,7 +37,10 @@ struct ListTruth {
             return
         }
         let wait = central.listEvery + Self.adoption
-        lists = scenario.lists.filter { $0.damage == .none }.map { list in
+        let whole = scenario.lists.enumerated().filter {
+            ![.content, .signature, .truncated].contains($0.element.damage)
+        }
+        let published = whole.map { _, list in
             let entries = Dictionary(grouping: list.entries + traffic, by: \.tag)
             // The station that starts has the list that was there before it.
             guard list.at > .zero else {
@@ -48,6 +54,8 @@ struct ListTruth {
             }
             return Published(at: list.at, entries: entries, certain: certain)
         }
+        lists = zip(whole, published).filter { $0.0.element.damage == .none }.map(\.1)
+        for (one, list) in zip(whole, published) { all[one.offset] = list }
     }
 
     /// What a tag comes to at a moment: the first is what should be, the others are right as well.
@@ -61,6 +69,18 @@ struct ListTruth {
         }
         return outcomes
     }
+
+    /// What a tag comes to by one of the scenario's lists, by its place among them; nil: without a list.
+    ///
+    /// - Parameter lookedAgain: how long after a change of the clock decisions may still go by what it said before.
+    func outcomes(of tag: TagNumber, by place: Int?, at moment: Interval, lookedAgain: Interval) -> [Outcome] {
+        if let refusal = refusal(of: tag) { return [refusal] }
+        let times = civilTimes(at: moment) + civilTimes(at: moment - lookedAgain)
+        return times.map { Self.outcome(of: tag, by: place.flatMap { all[$0] }, at: $0) }
+    }
+
+    /// When the newest list was published that has to be in force at a moment; nil: none has to.
+    func leastInForce(at moment: Interval) -> Interval? { lists.last { $0.certain <= moment }?.at }
 
     /// Whether a tag is on a list for another vehicle than the one with this plate.
     func isOfAnother(_ tag: TagNumber, than plate: String, at moment: Interval) -> Bool {

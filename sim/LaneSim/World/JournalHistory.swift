@@ -9,7 +9,7 @@ struct JournalHistory {
     private(set) var records: [Observation.SealedLine] = []
     private(set) var troubles: [String] = []
     private var check = ChainCheck(from: Sequence(1), after: .zero)
-    private var next = Sequence(1)
+    private(set) var next = Sequence(1)
 
     init(folder: String) { self.folder = folder }
 

@@ -93,6 +93,8 @@ package struct Observation: Sendable {
     package var log: [Logged] = []
     /// How many events the run took, in virtual time only.
     package var events = 0
+    /// What the world itself saw, in virtual time only.
+    var witness = Witness()
 
     package init() {}
 }

@@ -10,6 +10,7 @@ struct VirtualCentral {
     private var requests: UInt64 = 0
     /// Records in the order of their coming.
     private(set) var taken: [RecordLine] = []
+    private var news: [(journal: JournalID, upTo: Sequence)] = []
     /// Photos in the order of their coming.
     private(set) var photos: [Digest] = []
 
@@ -21,6 +22,12 @@ struct VirtualCentral {
 
     mutating func deliver(_ photo: Central.PhotoName, digest: Digest) -> Reception.Answer {
         ask { .photo($0, photo, digest) }
+    }
+
+    /// How far which journal has come since this was asked last.
+    mutating func takeNews() -> [(journal: JournalID, upTo: Sequence)] {
+        defer { news = [] }
+        return news
     }
 
     private mutating func ask(_ event: (RequestID) -> Reception.Event) -> Reception.Answer {
@@ -41,6 +48,7 @@ struct VirtualCentral {
             for portion in portions {
                 records[portion.journal, default: []] += portion.records
                 taken += portion.records.map(\.line)
+                news.append((portion.journal.journal, portion.position.contiguous))
             }
             return .committed(number)
         case .recall(let request, let journal, let range):

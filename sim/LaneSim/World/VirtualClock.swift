@@ -13,7 +13,7 @@ struct VirtualClock {
     /// Civil time at the first moment, as the world has it.
     private let startsAt: UTC
     /// How far the station's civil clock is from the world's.
-    private var offset = Interval.zero
+    private(set) var offset = Interval.zero
 
     init(startsAt: UTC, now: Instant) {
         self.startsAt = startsAt

@@ -14,7 +14,7 @@ struct VirtualLines {
     /// Whether the station is connected.
     private(set) var isConnected = false
     private var detectors: [Detector]
-    private var lit: [LaneNumber: Aspect] = [:]
+    private var lit: [LaneNumber: Set<Aspect>] = [:]
 
     init(detectors: Int) { self.detectors = Array(repeating: Detector(), count: detectors) }
 
@@ -43,8 +43,20 @@ struct VirtualLines {
 
     /// Lights a place of a head; false when nothing changes, or nobody is connected to tell it.
     mutating func show(_ aspect: Aspect, on lane: LaneNumber) -> Bool {
-        guard isConnected, lit[lane] ?? .dark != aspect else { return false }
-        lit[lane] = aspect
+        let places: Set<Aspect> = aspect == .dark ? [] : [aspect]
+        guard isConnected, lit[lane] ?? [] != places else { return false }
+        lit[lane] = places
         return true
+    }
+
+    /// Heads that are lit, in words.
+    func lit(at elapsed: Interval, _ words: String) -> [Witness.Lamp] {
+        lit.filter { !$0.value.isEmpty }.keys.sorted { $0 < $1 }.map { .init(lane: $0, at: elapsed, words: words) }
+    }
+
+    /// Heads that have more than one place lit, in words.
+    func litTwice(at elapsed: Interval) -> [Witness.Lamp] {
+        lit.filter { $0.value.count > 1 }.keys.sorted { $0 < $1 }
+            .map { .init(lane: $0, at: elapsed, words: "more than one place lit") }
     }
 }

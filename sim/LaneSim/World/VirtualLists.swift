@@ -10,6 +10,7 @@ struct VirtualLists {
         let at: Interval
         let version: ListVersion
         let bytes: [UInt8]
+        let damage: PublishedList.Damage
         /// What makes it of the version below it; nil: it is served whole.
         var change: [UInt8]?
     }
@@ -42,7 +43,8 @@ struct VirtualLists {
                 name: name, version: version, issuedAt: issued,
                 activeFrom: UTC(milliseconds: issued.milliseconds + list.activeAfter.milliseconds),
                 staleAfter: list.staleAfter)
-            var next = Served(at: at, version: version, bytes: try Self.bytes(of: list, header))
+            var next = Served(
+                at: at, version: version, bytes: try Self.bytes(of: list, header), damage: list.damage)
             next.change = try change(to: next, list.damage, issued, in: folder)
             served.append(next)
         }
@@ -72,6 +74,19 @@ struct VirtualLists {
         let bytes = try SourceFile(folder + "/change")?.readAll(most: AgreementListChange.mostBytes)
         try delete(folder + "/change")
         return bytes
+    }
+
+    /// All that is published, in order.
+    var files: [Witness.PublishedFile] {
+        served.map { one in
+            let list: AgreementList?
+            do throws(ListError) {
+                list = try AgreementList(bytes: one.bytes, trusting: [Self.publicKey])
+            } catch {
+                list = nil
+            }
+            return .init(at: one.at, version: one.version, damage: one.damage, list: list)
+        }
     }
 
     /// What is offered at a moment to who has the list of a version: changes step by step where there is one, else the newest whole;

@@ -96,6 +96,7 @@ extension World {
 
     mutating func show(_ aspect: Aspect, on lane: LaneNumber) {
         guard lines.show(aspect, on: lane) else { return }
+        observation.witness.lamps += lines.litTwice(at: clock.elapsed)
         observation.lamps.append(.init(at: clock.elapsed, lane: lane, aspect: aspect))
     }
 

@@ -13,6 +13,7 @@ extension World {
     }
 
     mutating func judgeRest(_ report: StatusReport) {
+        observation.witness.see(.unsealedRecords, report.sync?.unsealed ?? 0)
         guard clock.elapsed >= lastDeed + Self.quietFor, captures.isEmpty, disk?.jobs.isEmpty ?? true,
             lists?.jobs.isEmpty ?? true,
             let sync = report.sync, sync.unsealed == 0

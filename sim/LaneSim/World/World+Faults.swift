@@ -22,7 +22,7 @@ extension World {
         case .framesCut(let name, let count): onReader(name) { $0.disturb($1, .cut(frames: count)) }
         case .framesLost(let name, let count): onReader(name) { $0.disturb($1, .swallow(frames: count)) }
         case .detectorStuck(let name, _): settleDetector(name)
-        case .clockSteps(let by): clock.step(by: by)
+        case .clockSteps(let by): stepClock(by: by)
         case .killed(let program), .stopped(let program): down(program, number)
         case .detectorBounces, .cameraSlow, .cameraSilent, .cameraRefuses, .cameraSendsRubbish, .centralAway,
             .centralBusy, .networkSlow, .diskSlow, .diskFull, .clockNotGood:
@@ -36,13 +36,18 @@ extension World {
         switch fault.deed {
         case .readerUnplugged, .readerWithoutPower, .linesAway: settleDevices()
         case .detectorStuck(let name, _): settleDetector(name)
-        case .clockSteps(let by): clock.step(by: .zero - by)
+        case .clockSteps(let by): stepClock(by: .zero - by)
         case .killed(let program), .stopped(let program): up(program)
         case .readerReboots, .readerNoise, .readerBabbles, .framesDamaged, .framesCut, .framesLost, .detectorBounces,
             .cameraSlow, .cameraSilent, .cameraRefuses, .cameraSendsRubbish, .centralAway, .centralBusy, .networkSlow,
             .diskSlow, .diskFull, .clockNotGood:
             break
         }
+    }
+
+    private mutating func stepClock(by step: Interval) {
+        clock.step(by: step)
+        observation.witness.clock.append(.init(at: clock.elapsed, by: clock.offset))
     }
 
     private mutating func onReader(_ name: String, _ deed: (inout World, Int) -> Void) {

@@ -41,10 +41,12 @@ extension World {
         case .listUpdater(let part): part.isForCentral ? giveNetwork(action) : giveLists(action)
         case .uploader, .sendPhoto: giveNetwork(action)
         case .log(let entry): note(entry)
-        case .watch: break
+        case .watch(let notice): if notice.moment == .decided { witness(notice) }
         case .answer(_, .status(let report)): judgeRest(report)
         case .answer: break
-        case .stopped: endStation()
+        case .stopped:
+            observation.witness.lamps += lines.lit(at: clock.elapsed, "lit after a stop")
+            endStation()
         }
     }
 
@@ -74,6 +76,7 @@ extension World {
     mutating func start() {
         guard machine == nil else { return }
         life += 1
+        observation.witness.starts.append(clock.elapsed)
         wakeAt = nil
         var ids = SmallGenerator(seed: chance.next())
         let folder = StateFolder(configuration, at: folder.state)
@@ -89,17 +92,19 @@ extension World {
     /// The station's program is gone, whatever it was doing: its jobs are lost before or after their effect.
     mutating func kill() {
         guard machine != nil else { return }
+        observation.witness.kills.append(clock.elapsed)
         if let job = disk?.jobs.first, chance.next() % 2 == 0 { _ = doOnDisk(job) }
         if let job = lists?.jobs.first, chance.next() % 2 == 0 { _ = doOnLists(job) }
         for job in captures where chance.next() % 2 == 0 { _ = take(job) }
         if let question = network.questions.first, canReachCentral, chance.next() % 2 == 0 {
-            _ = network.carryOut(question, at: clock.elapsed)
+            reachCentral(with: question)
         }
         endStation()
     }
 
     private mutating func endStation() {
         collectHistory()
+        observation.witness.end()
         life += 1
         machine = nil
         network.forgetJournal()

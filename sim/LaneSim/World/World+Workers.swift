@@ -13,12 +13,16 @@ extension World {
 
     mutating func giveDisk(_ job: Action) {
         guard let done = disk?.take(job, at: clock.now, slower: faults.diskDelay) else { return }
+        if case .ledger(.commit(_, let writes)) = job { witnessCommit(writes) }
+        observation.witness.see(.diskJobs, disk?.jobs.count ?? 0)
         add(.disk, at: done, .worker)
     }
 
     mutating func finishDiskJob() {
         guard let job = disk?.jobs.removeFirst() else { return }
-        if let event = doOnDisk(job) { tell(event) }
+        guard let event = doOnDisk(job) else { return }
+        witness(event, of: job)
+        tell(event)
     }
 
     mutating func doOnDisk(_ job: Action) -> Event? {
@@ -31,7 +35,11 @@ extension World {
             return disk?.carryOut(job, at: now, isFull: isFull)
         case .ledger(.commit(_, let writes)):
             // What is past its retention goes now.
-            if writes.contains(where: { if case .expire = $0 { true } else { false } }) { collectHistory() }
+            let deletes = writes.contains { if case .expire = $0 { true } else { false } }
+            guard deletes else { return disk?.carryOut(job, at: now, isFull: isFull) }
+            collectHistory()
+            let before = firstRecord
+            defer { witnessDeletion(from: before) }
             return disk?.carryOut(job, at: now, isFull: isFull)
         default: return disk?.carryOut(job, at: now, isFull: isFull)
         }
@@ -41,6 +49,7 @@ extension World {
 
     mutating func giveLists(_ job: Action) {
         guard let done = lists?.take(job, at: clock.now, slower: faults.diskDelay) else { return }
+        observation.witness.see(.listJobs, lists?.jobs.count ?? 0)
         add(.lists, at: done, .worker)
     }
 
@@ -64,6 +73,7 @@ extension World {
         guard let camera = section(of: job) else { return }
         observation.captures.append(.init(at: clock.elapsed, lane: job.place.lane, camera: camera.name))
         captures.append(job)
+        observation.witness.see(.photosUnderWay, captures.count)
         let delay = Self.snapshot + faults.delay(of: camera.name)
         if faults.isSilent(camera.name) || delay >= camera.timeOut {
             add(.photoMissing(job, .cameraSilent), at: clock.now + camera.timeOut, .worker)
@@ -100,6 +110,7 @@ extension World {
 
     mutating func giveNetwork(_ question: Action) {
         network.questions.append(question)
+        observation.witness.see(.questions, network.questions.count)
         if network.questions.count == 1 { askNext() }
     }
 
@@ -132,8 +143,20 @@ extension World {
             event = VirtualNetwork.later(
                 "central answered 503: it is busy", notBefore: VirtualNetwork.retryAfter, to: question)
         } else {
-            event = network.carryOut(question, at: clock.elapsed)
+            event = reachCentral(with: question)
         }
         add(.answer(event), at: answered, .worker)
+    }
+
+    /// The question arrives there; what was taken is noted.
+    @discardableResult
+    mutating func reachCentral(with question: Action) -> Event {
+        defer {
+            for news in network.central.takeNews() {
+                observation.witness.accepted.append(
+                    .init(journal: news.journal, upTo: news.upTo, at: clock.elapsed))
+            }
+        }
+        return network.carryOut(question, at: clock.elapsed)
     }
 }

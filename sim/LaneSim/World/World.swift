@@ -17,6 +17,8 @@ package struct World: ~Copyable {
     static let quietFor = Interval.seconds(10)
     /// How often it is asked whether all is done.
     static let lookEvery = Interval.seconds(1)
+    /// How often it is looked how much of what has a limit there is.
+    static let surveyEvery = Interval.hours(1)
     /// A run with more is stopped: an hour of computing, some hundred days of a busy station.
     static let mostEvents = 500_000_000
 
@@ -43,6 +45,8 @@ package struct World: ~Copyable {
         case photo(PhotoJob)
         case photoMissing(PhotoJob, PhotoMissing)
         case look
+        /// What has a limit is looked at.
+        case survey
     }
 
     let scenario: Scenario
@@ -74,6 +78,9 @@ package struct World: ~Copyable {
     var lastDeed = Interval.zero
     /// Readers that do not read since their station or their power came back, by name.
     var awaitedReaders: Set<String> = []
+    /// The journal that the station has open.
+    var journal: JournalID?
+    let antennas: AntennaReaders
     var history: JournalHistory
     var observation = Observation()
     var isOver = false
@@ -97,6 +104,8 @@ package struct World: ~Copyable {
         network = VirtualNetwork(configuration, lists: lists, folder: folder.state)
         lines = VirtualLines(detectors: configuration.detectors.count)
         history = JournalHistory(folder: folder.state)
+        antennas = AntennaReaders(configuration)
+        observation.witness.lists = lists.files
         self.folder = folder
     }
 
@@ -120,6 +129,7 @@ package struct World: ~Copyable {
         }
         for list in scenario.lists { lastDeed = max(lastDeed, list.at) }
         add(.look, at: VirtualClock.first + lastDeed + Self.quietFor, .timer, forStation: false)
+        add(.survey, at: VirtualClock.first + Self.surveyEvery, .timer, forStation: false)
         for index in readers.indices { happen(.powerOn, to: index) }
         start()
     }
@@ -182,7 +192,7 @@ package struct World: ~Copyable {
         case .startStation: start()
         case .bounce(let detector, let isOccupied): setDetector(detector, isOccupied)
         case .line(let index): advance(index)
-        case .written(let index, let bytes): happen(.bytes(bytes), to: index)
+        case .written(let index, let bytes): hand(bytes, to: index)
         case .disk: finishDiskJob()
         case .lists: finishListJob()
         case .question: askCentral()
@@ -190,6 +200,7 @@ package struct World: ~Copyable {
         case .photo(let job): keepPhoto(job)
         case .photoMissing(let job, let reason): missPhoto(job, reason)
         case .look: look()
+        case .survey: survey()
         }
     }
 }

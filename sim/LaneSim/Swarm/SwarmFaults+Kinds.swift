@@ -1,0 +1,72 @@
+import Lane
+
+extension SwarmFaults {
+    /// Everything that can be drawn.
+    static let kinds: [Kind] = ofReaders + ofLines + ofCameras + ofCentral + ofDiskAndClock + ofPrograms
+
+    private static let ofReaders: [Kind] = [
+        Kind(most: 3, lasts: .seconds(1)...(.hours(6))) { .readerUnplugged($1.reader(&$0)) },
+        Kind(most: 3, lasts: .seconds(1)...(.hours(6))) { .readerWithoutPower($1.reader(&$0)) },
+        Kind(most: 6, lasts: nil) { .readerReboots($1.reader(&$0)) },
+        Kind(most: 8, lasts: nil) { .readerNoise($1.reader(&$0), bytes: 1 + $0.below(500)) },
+        Kind(most: 2, lasts: .seconds(1)...(.minutes(5))) { .readerBabbles($1.reader(&$0)) },
+        Kind(most: 12, lasts: nil) { .framesDamaged($1.reader(&$0), count: 1 + $0.below(9)) },
+        Kind(most: 12, lasts: nil) { .framesCut($1.reader(&$0), count: 1 + $0.below(9)) },
+        Kind(most: 12, lasts: nil) { .framesLost($1.reader(&$0), count: 1 + $0.below(9)) },
+    ]
+
+    private static let ofLines: [Kind] = [
+        Kind(most: 2, lasts: .seconds(1)...(.hours(6))) { .detectorStuck($1.detector(&$0), isOccupied: true) },
+        Kind(most: 2, lasts: .seconds(1)...(.hours(6))) { .detectorStuck($1.detector(&$0), isOccupied: false) },
+        Kind(most: 3, lasts: .seconds(1)...(.hours(2))) {
+            .detectorBounces(
+                $1.detector(&$0), times: 1 + $0.below(8), every: .microseconds($0.any(of: 200...20_000)))
+        },
+        Kind(most: 3, lasts: .seconds(1)...(.hours(4))) { _, _ in .linesAway },
+    ]
+
+    private static let ofCameras: [Kind] = [
+        Kind(most: 4, lasts: .seconds(10)...(.hours(6))) { chance, devices in
+            devices.camera(&chance).map { .cameraSlow($0, by: .milliseconds(chance.any(of: 50...12_000))) }
+        },
+        Kind(most: 3, lasts: .seconds(10)...(.hours(6))) { chance, devices in
+            devices.camera(&chance).map { .cameraSilent($0) }
+        },
+        Kind(most: 3, lasts: .seconds(10)...(.hours(6))) { chance, devices in
+            devices.camera(&chance).map { .cameraRefuses($0) }
+        },
+        Kind(most: 3, lasts: .seconds(10)...(.hours(6))) { chance, devices in
+            devices.camera(&chance).map { .cameraSendsRubbish($0) }
+        },
+    ]
+
+    private static let ofCentral: [Kind] = [
+        Kind(most: 4, lasts: .seconds(1)...(.days(4))) { _, _ in .centralAway },
+        Kind(most: 4, lasts: .seconds(1)...(.hours(6))) { _, _ in .centralBusy },
+        Kind(most: 4, lasts: .seconds(1)...(.hours(6))) { chance, _ in
+            .networkSlow(by: .milliseconds(chance.any(of: 20...20_000)))
+        },
+    ]
+
+    private static let ofDiskAndClock: [Kind] = [
+        Kind(most: 4, lasts: .seconds(1)...(.hours(2))) { chance, _ in
+            .diskSlow(by: .milliseconds(chance.any(of: 20...3_000)))
+        },
+        Kind(most: 3, lasts: .seconds(1)...(.hours(6))) { _, _ in .diskFull },
+        Kind(most: 6, lasts: nil) { chance, _ in .clockSteps(by: .milliseconds(chance.any(of: -100_000...100_000))) },
+        Kind(most: 2, lasts: .seconds(1)...(.hours(6))) { chance, _ in
+            .clockSteps(by: .hours(chance.any(of: -1_000...1_000)))
+        },
+        // 56 years: the battery of the clock is empty, and it begins in 1970.
+        Kind(most: 1, lasts: .seconds(1)...(.hours(2))) { _, _ in .clockSteps(by: .days(-20_454)) },
+        Kind(most: 3, lasts: .seconds(1)...(.days(1))) { _, _ in .clockNotGood },
+    ]
+
+    private static let ofPrograms: [Kind] = [
+        Kind(most: 12, lasts: nil) { _, _ in .killed(.station) },
+        Kind(most: 4, lasts: .milliseconds(500)...(.hours(1))) { _, _ in .killed(.station) },
+        Kind(most: 4, lasts: .seconds(2)...(.hours(1))) { _, _ in .stopped(.station) },
+        Kind(most: 3, lasts: .seconds(1)...(.hours(1))) { _, _ in .killed(.central) },
+        Kind(most: 2, lasts: .seconds(1)...(.hours(1))) { _, _ in .killed(.devices) },
+    ]
+}

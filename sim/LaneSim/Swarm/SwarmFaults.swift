@@ -1,0 +1,82 @@
+import Lane
+import Station
+
+/// What goes wrong with a station in its days: kinds, how often, when and for how long, all drawn from the seed.
+struct SwarmFaults {
+    /// A kind of fault: how often it comes in thirty days at the most, and how long it lasts.
+    struct Kind: Sendable {
+        let most: Int
+        /// Nil: it is over in a moment.
+        let lasts: ClosedRange<Interval>?
+        let deed: @Sendable (inout Chance, Devices) -> Fault.Deed?
+    }
+
+    /// What the site has that can fail.
+    struct Devices: Sendable {
+        let readers: [String]
+        let detectors: [String]
+        let cameras: [String]
+
+        init(readers: [String], detectors: [String], cameras: [String]) {
+            self.readers = readers
+            self.detectors = detectors
+            self.cameras = cameras
+        }
+
+        init(_ configuration: StationConfiguration) {
+            readers = configuration.readers.map(\.settings.name)
+            detectors = configuration.detectors.map(\.name)
+            cameras = configuration.cameras.map(\.section.name)
+        }
+
+        func reader(_ chance: inout Chance) -> String { readers[chance.below(readers.count)] }
+        func detector(_ chance: inout Chance) -> String { detectors[chance.below(detectors.count)] }
+        func camera(_ chance: inout Chance) -> String? {
+            cameras.isEmpty ? nil : cameras[chance.below(cameras.count)]
+        }
+    }
+
+    /// Before a vehicle comes.
+    private static let shortlyBefore = Interval.seconds(3)
+
+    /// - Parameter plan: two faults of three begin when a vehicle is near.
+    static func draw(
+        days: Int, _ configuration: StationConfiguration, _ plan: RoadPlan, at place: SourcePlace,
+        _ chance: inout Chance
+    ) -> [Fault] {
+        let devices = Devices(configuration)
+        let end = Interval.days(Int64(days))
+        var faults: [Fault] = []
+        for kind in kinds {
+            // A station in three is spared this kind; the others have any number of it.
+            guard chance.below(3) > 0 else { continue }
+            let most = chance.below(kind.most + 1) * days
+            for _ in 0..<(most / 30 + (chance.below(30) < most % 30 ? 1 : 0)) {
+                guard let deed = kind.deed(&chance, devices) else { continue }
+                let at = moment(before: end, plan, &chance)
+                let left = Interval(nanoseconds: max(1, (end - at).nanoseconds))
+                let lasts = kind.lasts.map { min(span($0, &chance), left) }
+                faults.append(Fault(name: "fault\(faults.count + 1)", place: place, at: at, lasts: lasts, deed: deed))
+            }
+        }
+        return faults.sorted { $0.at < $1.at }
+    }
+
+    private static func moment(before end: Interval, _ plan: RoadPlan, _ chance: inout Chance) -> Interval {
+        guard chance.below(3) > 0, !plan.vehicles.isEmpty else {
+            return Interval(nanoseconds: chance.any(of: 0...end.nanoseconds - 1))
+        }
+        let vehicle = plan.vehicles[chance.below(plan.vehicles.count)]
+        let before = Interval(nanoseconds: chance.any(of: 0...shortlyBefore.nanoseconds))
+        return min(max(.zero, vehicle.leaves - before), end - .milliseconds(1))
+    }
+
+    /// Any length of a range, each order of magnitude as likely as the others.
+    private static func span(_ range: ClosedRange<Interval>, _ chance: inout Chance) -> Interval {
+        var low = range.lowerBound.nanoseconds
+        var doublings = 0
+        while low << doublings < range.upperBound.nanoseconds { doublings += 1 }
+        low <<= chance.below(max(1, doublings))
+        return Interval(nanoseconds: min(chance.any(of: low...low * 2), range.upperBound.nanoseconds))
+    }
+}
