@@ -10,8 +10,8 @@ package func makeFolder(
         do throws(FileError) {
             return try syncFolder(path.folder, on: disk)
         } catch {
-            // Somebody else's folder, or one that is not on a disk.
-            guard [EACCES, EPERM, EINVAL].contains(error.number) else { throw error }
+            // Somebody else's folder, one that nobody can have changed, or one that is not on a disk.
+            guard [EACCES, EPERM, EROFS, EINVAL].contains(error.number) else { throw error }
             return
         }
     }
