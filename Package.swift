@@ -93,7 +93,7 @@ let package = Package(
         tests(of: "TagReader"), tests(of: "Lights"), tests(of: "Camera", ["HTTP", "SimDisk", "Storage"]),
         tests(of: "Sync", ["HTTP", "Peripherals", "SimDisk", "TestSupport"]),
         tests(of: "SimDisk", ["Storage", "Peripherals"]),
-        tests(of: "Station", ["Peripherals", "Central", "LaneSim", "TestSupport"]),
+        tests(of: "Station", ["Peripherals", "Central", "LaneSim", "SimDisk", "TestSupport"]),
         tests(of: "Peripherals", ["Lane", "Devices", "HTTP", "TagReader"]), tests(of: "Central"),
         tests(of: "LaneSim", ["Lane", "Exchange", "Station", "Central", "Peripherals"]),
         tests(of: "Bench", ["Exchange", "HTTP", "Lane"]),
