@@ -33,7 +33,7 @@ extension ListTrial {
                         + "the version in force moved between \(kills.moved)")
             }
             lines.append(
-                "lists: \(agreements) agreements, \(versions.count) versions in force, \(passages) passages, "
+                "lists: \(agreements) agreements, \(Set(versions).count) versions in force, \(passages) passages, "
                     + "\(judged) reads judged by \(judgedBy.count) versions, \(unfit.count) by a half list, \(late) late, "
                     + "\(kills.count) kills, \(kills.torn.count) lists torn")
             return lines
