@@ -53,6 +53,16 @@ import Testing
         #expect(disk.bytes(of: "/a") == Array("one".utf8))
     }
 
+    @Test func `what was opened for reading cannot be written`() throws {
+        let disk = SimulatedDisk(seed: 1)
+        disk.forget(try append(disk, "/a", "one"))
+        let error = #expect(throws: DiskState.Failure.self) {
+            try disk.call { state throws(Failure) in try state.truncate(state.open("/a", O_RDONLY), to: 0) }
+        }
+        #expect(error?.number == EBADF)
+        #expect(disk.bytes(of: "/a") == Array("one".utf8))
+    }
+
     @Test func `two disks of one seed and one plan are the same disk`() throws {
         func run(_ seed: UInt64) -> [UInt8]? {
             let disk = SimulatedDisk(seed: seed)

@@ -89,7 +89,7 @@ struct JournalStory {
         for step in Self.steps {
             switch step {
             case .commit(let writes):
-                guard commit(writes, to: &journal) else { return }
+                guard commit(writes, to: &journal, &reader) else { return }
                 committed += 1
                 if notesStates { states.append(Self.contents(of: disk) ?? []) }
             case .checkpoint:
@@ -123,13 +123,17 @@ struct JournalStory {
         }
     }
 
-    private mutating func commit(_ writes: [JournalWrite], to journal: inout LastingJournal) -> Bool {
+    private mutating func commit(
+        _ writes: [JournalWrite], to journal: inout LastingJournal, _ reader: inout PinnedReader?
+    ) -> Bool {
         repeat {
             do throws(JournalFailure) {
                 _ = try journal.commit(writes)
                 return true
             } catch {
                 failures.append(error)
+                // A reader's question has its answer before the ledger tries again.
+                reader = nil
             }
         } while mayTryAgain
         return false
@@ -186,7 +190,7 @@ struct JournalStory {
 }
 
 /// A connection in the middle of reading.
-private struct PinnedReader: ~Copyable {
+struct PinnedReader: ~Copyable {
     private let statement: Statement
 
     init(on disk: SimulatedDisk) throws(DatabaseError) {

@@ -18,6 +18,8 @@ struct LedgerOnDisk: ~Copyable {
     private var chance: SmallGenerator
     private var ledger = Ledger()
     private var journal: LastingJournal?
+    /// Another connection in the middle of reading: checkpoints stop before what it may still read.
+    private var reader: PinnedReader?
     private var events: [LedgerEvent] = []
     /// In milliseconds.
     private var now: Int64 = 1_000
@@ -39,7 +41,10 @@ struct LedgerOnDisk: ~Copyable {
     private(set) var crashes = 0
     private(set) var failures = 0
 
+    private let seed: UInt64
+
     init(seed: UInt64) {
+        self.seed = seed
         disk = SimulatedDisk(seed: seed)
         chance = SmallGenerator(seed: seed)
     }
@@ -54,6 +59,7 @@ struct LedgerOnDisk: ~Copyable {
                 wakeAt = nil
                 tell(.wake)
             }
+            moveReader()
             if chance.next() % 40 == 0 { try crash() } else { happen() }
         }
         try crash()
@@ -70,6 +76,14 @@ struct LedgerOnDisk: ~Copyable {
         plan.rates[.syncFolder] = 50_000
         plan.rates[.create] = 20_000
         disk.plan(plan)
+    }
+
+    private mutating func moveReader() {
+        switch chance.next() % 12 {
+        case 0: do throws(DatabaseError) { reader = try PinnedReader(on: disk) } catch { reader = nil }
+        case 1...2: reader = nil
+        default: return
+        }
     }
 
     private mutating func happen() {
@@ -167,6 +181,7 @@ struct LedgerOnDisk: ~Copyable {
         disk.plan(FaultPlan())
         if chance.next() % 3 == 0 { disk.endProgram() } else { disk.restart(PowerCut(seed: chance.next())) }
         journal = nil
+        reader = nil
         ledger = Ledger()
         (events, wakeAt, open, heard, numbers) = ([], nil, [], [], [:])
         try check()
@@ -174,7 +189,7 @@ struct LedgerOnDisk: ~Copyable {
     }
 
     private mutating func check() throws {
-        let words: Comment = "crash \(crashes)"
+        let words: Comment = "seed \(seed), crash \(crashes)"
         let database = try Database(path: Self.folder + "/" + Journal.name, access: .readWrite, files: disk.databases)
         guard try database.integer("SELECT count(*) FROM sqlite_schema") ?? 0 > 0 else {
             #expect(committed.isEmpty && durableReads.isEmpty, words)

@@ -5,16 +5,17 @@ import Storage
 extension DiskState {
     /// Opens a file or a folder as `open` does: `O_CREAT`, `O_EXCL`, `O_TRUNC` and `O_DIRECTORY` count.
     mutating func open(_ path: String, _ flags: Int32) throws(Failure) -> Int32 {
+        let isWritable = flags & O_ACCMODE != O_RDONLY
         if let entry = names[path] {
             try begin(whole: .open)
             if flags & O_EXCL != 0, flags & O_CREAT != 0 { throw Failure(EEXIST) }
             guard case .file(let file) = entry else {
-                guard flags & O_ACCMODE == O_RDONLY else { throw Failure(EISDIR) }
-                return open(path, file: nil)
+                guard !isWritable else { throw Failure(EISDIR) }
+                return open(path, file: nil, isWritable: false)
             }
             if flags & O_DIRECTORY != 0 { throw Failure(ENOTDIR) }
             if flags & O_TRUNC != 0, nodes[file]?.content.visible.count != 0 { update(file) { $0.resize(to: 0) } }
-            return open(path, file: file)
+            return open(path, file: file, isWritable: isWritable)
         }
         guard flags & O_CREAT != 0 else {
             try begin(whole: .open)
@@ -26,7 +27,7 @@ extension DiskState {
             file = state.makeNode()
             state.names.add(path, .file(file))
         }
-        return open(path, file: file)
+        return open(path, file: file, isWritable: isWritable)
     }
 
     /// Reads as `pread` does; nil: from the descriptor's position, which goes on.
@@ -45,7 +46,7 @@ extension DiskState {
     mutating func write(
         _ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, at offset: Int?
     ) throws(Failure) -> Int {
-        let file = try file(descriptor)
+        let file = try writableFile(descriptor)
         let start = offset ?? handles[descriptor]?.position ?? 0
         let fault = try begin(.write)
         var count = end(of: file, wanted: start + bytes.count) - start
@@ -69,9 +70,15 @@ extension DiskState {
         return count
     }
 
+    /// The file of a descriptor that was opened for writing.
+    private func writableFile(_ descriptor: Int32) throws(Failure) -> Int {
+        guard try handle(descriptor).isWritable else { throw Failure(EBADF) }
+        return try file(descriptor)
+    }
+
     /// Cuts off or fills up a file.
     mutating func truncate(_ descriptor: Int32, to size: Int) throws(Failure) {
-        let file = try file(descriptor)
+        let file = try writableFile(descriptor)
         try change(.truncate) { state throws(Failure) in
             guard state.end(of: file, wanted: size) >= size else { throw Failure(ENOSPC) }
             if state.nodes[file]?.content.visible.count != size { state.update(file) { $0.resize(to: size) } }

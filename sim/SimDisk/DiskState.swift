@@ -22,6 +22,7 @@ struct DiskState: Sendable {
         let file: Int?
         /// The life of the program that opened it: after its end the descriptor is dead.
         let life: Int
+        let isWritable: Bool
         var position = 0
         var memory: Int?
         /// A sync of it failed.
@@ -127,9 +128,9 @@ struct DiskState: Sendable {
     }
 
     /// A new descriptor.
-    mutating func open(_ path: String, file: Int?) -> Int32 {
+    mutating func open(_ path: String, file: Int?, isWritable: Bool) -> Int32 {
         defer { nextHandle += 1 }
-        handles[nextHandle] = Handle(path: path, file: file, life: life)
+        handles[nextHandle] = Handle(path: path, file: file, life: life, isWritable: isWritable)
         if let file { nodes[file]?.openings += 1 }
         return nextHandle
     }

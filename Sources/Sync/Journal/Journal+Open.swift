@@ -36,6 +36,9 @@ extension Journal {
     private static var companions: [String] { [logEnding, "-shm"] }
     private static var logEnding: String { "-wal" }
 
+    /// The write-ahead log of a journal's file.
+    static func log(of path: String) -> String { path + logEnding }
+
     /// Sets the file aside and begins a new one.
     private static func begin(
         _ path: String, _ disk: any Disk, _ context: RecordContext, _ stamp: Stamp, _ newID: () -> JournalID,
@@ -58,7 +61,7 @@ extension Journal {
     ) throws(JournalFailure) -> Journal {
         do {
             // A run before this one may have ended after a sync that failed.
-            try writeAnew(path + logEnding, on: disk)
+            try writeAnew(log(of: path), on: disk)
             let database = try Database(path: path, access: .readWrite, files: disk.databases)
             let isNew = try JournalSchema.isEmpty(database)
             try JournalSchema.configure(database)

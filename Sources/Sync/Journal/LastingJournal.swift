@@ -8,9 +8,9 @@ import Storage
 /// * **A commit's sync.** What of it stands in the log counts for nothing, because the index of the log does not know it. The index
 ///   lives on while a connection is open: so the new one is opened before the old one is closed, and its next commit is written
 ///   over the remains.
-/// * **A checkpoint's sync.** Commits go on. What an earlier checkpoint copied, and a reader kept from being synced, may be lost with
-///   it, and the index says that it is in the file. Everything in the log was synced there, so the next checkpoint copies it from the
-///   beginning: it closes the connection and makes the index anew. A reader in between makes that one fail.
+/// * **A checkpoint's sync.** What an earlier checkpoint copied, and a reader kept from being synced, may be lost with it; the index
+///   says that it is in the file, and so it would be read there, and written over. Everything in the log was synced there: the connection
+///   is closed, and the log is copied from the beginning by an index made anew. A reader in between makes this fail until it has gone.
 package struct LastingJournal: ~Copyable {
     /// What was found when the file was opened.
     package let opened: JournalState
@@ -45,7 +45,6 @@ package struct LastingJournal: ~Copyable {
     /// Copies the log into the file, as far as no reader is in the way.
     package mutating func checkpoint() throws(JournalFailure) {
         try mend()
-        guard !isCopyUnsure else { return try copyAnew() }
         do throws(JournalFailure) {
             try journal?.checkpoint()
         } catch {
@@ -63,34 +62,32 @@ package struct LastingJournal: ~Copyable {
         journal?.keepLog()
     }
 
-    /// Opens the file anew, if a sync failed on it.
+    /// Opens the file anew, if a sync failed on it; throws while that cannot be done.
     private mutating func mend() throws(JournalFailure) {
         guard isWorn || journal == nil else { return }
         if let rest = journal?.rest { self.rest = rest }
-        do throws(DatabaseError) {
+        do {
+            if isCopyUnsure {
+                journal = nil
+                try copyLog()
+                isCopyUnsure = false
+            }
             journal = try Journal(resuming: rest, on: disk)
         } catch {
-            throw JournalFailure(error)
+            throw JournalFailure(because: error)
         }
-        if isCopyUnsure { journal?.keepLog() }
         isWorn = false
     }
 
     /// Copies the whole log by an index made anew, which SQLite makes for a connection that is alone.
-    private mutating func copyAnew() throws(JournalFailure) {
-        if let rest = journal?.rest { self.rest = rest }
-        journal = nil
-        do throws(DatabaseError) {
-            let database = try Database(path: rest.path, access: .readWrite, files: disk.databases)
-            database.keepLog()
-            // Who reads will not have gone while this thread waits; there is a next checkpoint.
-            try database.execute("PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE")
-            _ = try database.integer("SELECT count(*) FROM sqlite_schema")
-            try database.checkpoint()
-            isCopyUnsure = false
-        } catch {
-            throw JournalFailure(error)
-        }
-        try mend()
+    private func copyLog() throws {
+        // What is left there of a commit that failed is taken for one that did not.
+        try writeAnew(Journal.log(of: rest.path), on: disk)
+        let database = try Database(path: rest.path, access: .readWrite, files: disk.databases)
+        database.keepLog()
+        // Who reads will not have gone while this thread waits; the ledger tries again.
+        try database.execute("PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE")
+        _ = try database.integer("SELECT count(*) FROM sqlite_schema")
+        try database.checkpoint()
     }
 }
