@@ -15,7 +15,7 @@ ON_WIRE = $(filter-out %/demo.lane,$(wildcard sim/scenarios/wire/*.lane)) \
 LANES = sim/scenarios/first.lane sim/scenarios/catalogue
 DIGESTS = sim/scenarios/digests.txt
 
-.PHONY: help deps build demo lanes scenarios swarm test check format bench fuzz clean lint
+.PHONY: help deps build demo lanes scenarios swarm canaries test check format bench fuzz clean lint
 
 help: ## print this
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -37,6 +37,9 @@ scenarios: build ## run scenarios with real processes, some of which are killed 
 
 swarm: build ## let everything go wrong at many stations in virtual time; SEEDS=1000 for so many, of 30 days each
 	@$(BIN)/lanesim swarm --seeds $(or $(SEEDS),100)
+
+canaries: build ## break invariants on purpose, and see that the swarm's checks find it
+	@$(BIN)/lanesim canaries
 
 test: deps ## run all tests, the checks, the lanes, the demo and scenarios with real processes
 	swift build --build-tests

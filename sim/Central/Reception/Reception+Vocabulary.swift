@@ -115,6 +115,13 @@ extension Reception {
         package let type: String
         package let line: RecordLine
         package let rejected: Rejection.Reason?
+
+        package init(sequence: Sequence, type: String, line: RecordLine, rejected: Rejection.Reason?) {
+            self.sequence = sequence
+            self.type = type
+            self.line = line
+            self.rejected = rejected
+        }
     }
 
     /// What one commit writes into one journal.

@@ -53,7 +53,7 @@ package struct Reception {
     }
 
     /// Durable positions only.
-    private(set) var positions: [JournalName: JournalPosition]
+    package private(set) var positions: [JournalName: JournalPosition]
     private var waiting: [Batch] = []
     private var recalling: [RequestID: Batch] = [:]
     var photos: [RequestID: Photo] = [:]

@@ -74,9 +74,7 @@ struct DevicePlan: Sendable {
         case .cameraSilent(let name): camera(name, .hangs)
         case .cameraRefuses(let name): camera(name, .status(500))
         case .cameraSendsRubbish(let name): camera(name, .html)
-        case .detectorStuck, .detectorBounces, .centralAway, .centralBusy, .networkSlow, .diskSlow, .diskFull,
-            .clockSteps, .clockNotGood, .killed, .stopped:
-            []
+        default: []
         }
     }
 }

@@ -28,10 +28,11 @@ struct FaultSection: Hashable, Sendable {
                 "Which reader, detector or camera of the site; for killed and stopped: station, central or devices."),
             ConfigurationKey(
                 optional: "by", \.by, .duration(.days(-40_000) ... .days(40_000)), example: "3 s",
-                "How much slower; for clockSteps how far civil time jumps, and backwards when negative."),
+                "How much slower; how far civil time jumps (clockSteps) or what it gains a day (clockDrifts), backwards when negative."
+            ),
             ConfigurationKey(
                 optional: "count", \.count, .count(1...100_000), example: "3",
-                "How many frames, edges, or bytes of noise."),
+                "How many frames, edges, bytes of noise, lines, records, or effects that are still carried out."),
             ConfigurationKey(
                 optional: "every", \.every, .duration(.microseconds(100) ... .seconds(1)), example: "5 ms",
                 "The time between the edges of a bouncing detector."),

@@ -2,15 +2,17 @@ import Lane
 
 /// What can go wrong, in the words of a `[fault]`, and what has to be said about it.
 enum FaultWord: String, CaseIterable, Hashable, Sendable {
-    case readerUnplugged, readerWithoutPower, readerReboots, readerNoise, readerBabbles
+    case readerUnplugged, readerWithoutPower, readerReboots, readerErrors, readerNoise, readerBabbles
     case framesDamaged, framesCut, framesLost
     case detectorOccupied, detectorFree, detectorBounces
-    case linesAway
+    case linesAway, linesGarbled
     case cameraSlow, cameraSilent, cameraRefuses, cameraSendsRubbish
-    case centralAway, centralBusy, networkSlow
-    case diskSlow, diskFull
-    case clockSteps, clockNotGood
-    case killed, stopped
+    case centralAway, centralBusy, networkSlow, networkHangs
+    case answersLost, answersWrong, questionsRepeated, questionsLate
+    case centralWentBack, centralAhead, recordsRejected
+    case diskSlow, diskFull, diskFails
+    case clockSteps, clockDrifts, clockNotGood
+    case killed, killedMidway, stopped
 
     /// What `which` names.
     enum Subject: String, Hashable, Sendable {
@@ -20,38 +22,34 @@ enum FaultWord: String, CaseIterable, Hashable, Sendable {
     /// What befalls one of several; nil: there is only one.
     var subject: Subject? {
         switch self {
-        case .readerUnplugged, .readerWithoutPower, .readerReboots, .readerNoise, .readerBabbles, .framesDamaged,
-            .framesCut, .framesLost:
+        case .readerUnplugged, .readerWithoutPower, .readerReboots, .readerErrors, .readerNoise, .readerBabbles,
+            .framesDamaged, .framesCut, .framesLost:
             .reader
         case .detectorOccupied, .detectorFree, .detectorBounces: .detector
         case .cameraSlow, .cameraSilent, .cameraRefuses, .cameraSendsRubbish: .camera
         case .killed, .stopped: .program
-        case .linesAway, .centralAway, .centralBusy, .networkSlow, .diskSlow, .diskFull, .clockSteps, .clockNotGood:
-            nil
+        default: nil
         }
     }
 
     /// The keys that it needs beside `at` and `which`.
     var needs: [String] {
         switch self {
-        case .cameraSlow, .networkSlow, .diskSlow, .clockSteps: ["by"]
-        case .readerNoise, .framesDamaged, .framesCut, .framesLost: ["count"]
+        case .cameraSlow, .networkSlow, .diskSlow, .clockSteps, .clockDrifts: ["by"]
+        case .readerNoise, .framesDamaged, .framesCut, .framesLost, .linesGarbled, .centralWentBack, .killedMidway:
+            ["count"]
         case .detectorBounces: ["count", "every"]
-        case .readerUnplugged, .readerWithoutPower, .readerReboots, .readerBabbles, .detectorOccupied, .detectorFree,
-            .linesAway, .cameraSilent, .cameraRefuses, .cameraSendsRubbish, .centralAway, .centralBusy, .diskFull,
-            .clockNotGood, .killed, .stopped:
-            []
+        default: []
         }
     }
 
     /// Over in a moment: it has no `for`.
     var isMomentary: Bool {
         switch self {
-        case .readerReboots, .readerNoise, .framesDamaged, .framesCut, .framesLost, .clockSteps: true
-        case .readerUnplugged, .readerWithoutPower, .readerBabbles, .detectorOccupied, .detectorFree, .detectorBounces,
-            .linesAway, .cameraSlow, .cameraSilent, .cameraRefuses, .cameraSendsRubbish, .centralAway, .centralBusy,
-            .networkSlow, .diskSlow, .diskFull, .clockNotGood, .killed, .stopped:
-            false
+        case .readerReboots, .readerErrors, .readerNoise, .framesDamaged, .framesCut, .framesLost, .linesGarbled,
+            .centralWentBack, .centralAhead, .clockSteps, .killedMidway:
+            true
+        default: false
         }
     }
 }
@@ -63,6 +61,7 @@ extension FaultSection {
         case .readerUnplugged: which.map { .readerUnplugged($0) }
         case .readerWithoutPower: which.map { .readerWithoutPower($0) }
         case .readerReboots: which.map { .readerReboots($0) }
+        case .readerErrors: which.map { .readerErrors($0) }
         case .readerNoise: counted { .readerNoise($0, bytes: $1) }
         case .readerBabbles: which.map { .readerBabbles($0) }
         case .framesDamaged: counted { .framesDamaged($0, count: $1) }
@@ -73,6 +72,7 @@ extension FaultSection {
         case .detectorBounces:
             every.flatMap { every in counted { .detectorBounces($0, times: $1, every: every) } }
         case .linesAway: .linesAway
+        case .linesGarbled: count.map { .linesGarbled(count: $0) }
         case .cameraSlow: which.flatMap { which in by.map { .cameraSlow(which, by: $0) } }
         case .cameraSilent: which.map { .cameraSilent($0) }
         case .cameraRefuses: which.map { .cameraRefuses($0) }
@@ -80,11 +80,22 @@ extension FaultSection {
         case .centralAway: .centralAway
         case .centralBusy: .centralBusy
         case .networkSlow: by.map { .networkSlow(by: $0) }
+        case .networkHangs: .networkHangs
+        case .answersLost: .answersLost
+        case .answersWrong: .answersWrong
+        case .questionsRepeated: .questionsRepeated
+        case .questionsLate: .questionsLate
+        case .centralWentBack: count.map { .centralWentBack(records: $0) }
+        case .centralAhead: .centralAhead
+        case .recordsRejected: .recordsRejected
         case .diskSlow: by.map { .diskSlow(by: $0) }
         case .diskFull: .diskFull
+        case .diskFails: .diskFails
         case .clockSteps: by.map { .clockSteps(by: $0) }
+        case .clockDrifts: by.map { .clockDrifts(by: $0) }
         case .clockNotGood: .clockNotGood
         case .killed: which.flatMap(Fault.Program.init).map { .killed($0) }
+        case .killedMidway: count.map { .killedMidway(after: $0) }
         case .stopped: which.flatMap(Fault.Program.init).map { .stopped($0) }
         case nil: nil
         }

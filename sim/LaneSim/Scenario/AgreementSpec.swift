@@ -49,4 +49,11 @@ package struct PublishedList: Sendable {
         self.at = at
         self.entries = entries
     }
+
+    /// The same with no denial in it.
+    var withoutDenials: PublishedList {
+        var list = self
+        list.entries.removeAll { $0.standing == .denied }
+        return list
+    }
 }

@@ -24,6 +24,8 @@ package struct Fault: Sendable {
         /// The reader has no power; its memory is empty when it comes back.
         case readerWithoutPower(String)
         case readerReboots(String)
+        /// It reports an error of its own (`Error06`).
+        case readerErrors(String)
         /// Random bytes on the line, once.
         case readerNoise(String, bytes: Int)
         /// Nothing but random bytes, for as long as the fault lasts.
@@ -38,6 +40,8 @@ package struct Fault: Sendable {
         case detectorBounces(String, times: Int, every: Interval)
         /// Lamps and detectors cannot be reached.
         case linesAway
+        /// The lines' driver says so much that nobody understands.
+        case linesGarbled(count: Int)
         /// Answers this much later.
         case cameraSlow(String, by: Interval)
         case cameraSilent(String)
@@ -47,18 +51,40 @@ package struct Fault: Sendable {
         case centralAway
         /// It answers 503.
         case centralBusy
+        /// Connections hang: no question arrives, and no answer comes until the station gives up.
+        case networkHangs
+        /// Questions arrive, and their answers are lost.
+        case answersLost
+        /// Each question arrives twice; the second answer comes back.
+        case questionsRepeated
+        /// The station has given up when its question arrives.
+        case questionsLate
+        /// What answers is something else, or it answers for another journal.
+        case answersWrong
+        /// It was restored from a backup: so many records of the station's journal are gone there.
+        case centralWentBack(records: Int)
+        /// It has one record more than the station, as when the station's disk was restored.
+        case centralAhead
+        /// It rejects the first record of each batch.
+        case recordsRejected
         /// Each answer takes this much longer.
         case networkSlow(by: Interval)
         /// Each commit takes this much longer.
         case diskSlow(by: Interval)
         /// Commits fail.
         case diskFull
+        /// Commits and photos fail with I/O errors.
+        case diskFails
         /// Civil time jumps by this much; it may be negative.
         case clockSteps(by: Interval)
+        /// Civil time gains this much a day, or loses it; set right when the fault ends.
+        case clockDrifts(by: Interval)
         /// Nobody vouches for the civil time.
         case clockNotGood
         /// Killed from one moment to the next, and started again when the fault ends.
         case killed(Program)
+        /// The station is killed between two effects of what happens: so many more are carried out.
+        case killedMidway(after: Int)
         /// Stopped in order, and started again when the fault ends.
         case stopped(Program)
     }

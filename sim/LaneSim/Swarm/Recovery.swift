@@ -23,6 +23,7 @@ enum Recovery: String, CaseIterable, Hashable, Sendable {
     case deletedAfterRetention = "deletion after retention"
     case readerDownDecided = "vehicle decided readerDown"
     case readerReadAgain = "reader reads again"
+    case servedAgain = "record served again to a central server that lost it"
 
     /// How often each was gone in a run.
     static func counts(of observation: Observation) -> [Recovery: Int] {
@@ -42,6 +43,7 @@ enum Recovery: String, CaseIterable, Hashable, Sendable {
         }
         counts[.decidedAndLost, default: 0] += observation.witness.decided.count { $0.isCut }
         counts[.deletedAfterRetention, default: 0] += observation.witness.deleted.count
+        counts[.servedAgain, default: 0] += observation.witness.lostAtCentral
         return counts
     }
 

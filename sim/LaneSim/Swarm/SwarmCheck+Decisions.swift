@@ -5,6 +5,8 @@ import Station
 /// I4 and I5: decisions follow from what is in their records, and lists are asked as their decision table says.
 extension SwarmCheck {
     /// How often the station looks at its clock, and a little.
+    /// A passage is closed after `passageMax`, and sealed after `sealAfter`, which is at most 10 min.
+    private static let longestOpen = Interval.minutes(12)
     static let clockLook = Interval.seconds(11)
 
     mutating func checkDerivation() {
@@ -18,6 +20,7 @@ extension SwarmCheck {
         timeline.sort()
         let sources = ReplaySources(configuration: configuration, lists: lists, timeline: timeline, isClear: false)
         for record in observation.records {
+            checkTime(of: record)
             guard let facts = PassageFacts(record.fields), let settings = sources.settings(of: facts.lane) else {
                 continue
             }
@@ -28,6 +31,14 @@ extension SwarmCheck {
                         + "\(difference.derived): \(difference.because)", at: record.at)
             }
         }
+    }
+
+    /// The monotonic clock orders everything: a passage is written after it began, and not long after.
+    private mutating func checkTime(of record: Observation.SealedLine) {
+        guard let start = record.fields.start, record.fields.type == "passage" else { return }
+        let after = Interval(nanoseconds: record.fields.at.mono - start.mono)
+        guard after < .zero || after > Self.longestOpen else { return }
+        violate(.i4, "a passage is written \(after.milliseconds) ms after it began", at: record.at)
     }
 
     mutating func checkLists() {

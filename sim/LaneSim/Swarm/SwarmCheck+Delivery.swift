@@ -53,9 +53,6 @@ extension SwarmCheck {
         let named = observation.records[last.records].flatMap { $0.fields.photos ?? [] }.compactMap(\.digest)
         let waiting = named.count { !photos.contains($0) }
         if waiting > 0 { violate(.i8, "\(waiting) photos are not at the central server") }
-        if journals.count == 1, observation.photosLeft > 0 {
-            violate(.i8, "\(observation.photosLeft) photos are left on the station's disk")
-        }
     }
 
     /// I6: what has a limit keeps it.

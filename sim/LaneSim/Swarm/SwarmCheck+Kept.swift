@@ -46,6 +46,10 @@ extension SwarmCheck {
                 violate(.i3, "the photos of an approved passage are said to be due", at: record.at)
             }
         }
+        // At rest no photo waits: what is there is known to no record.
+        if observation.restedAt != nil, journals.count == 1, observation.photosLeft > 0 {
+            violate(.i3, "\(observation.photosLeft) photos are left on the station's disk that no record waits for")
+        }
         let strange = observation.photosAtCentral.count { !due.contains($0) }
         if strange > 0 { violate(.i3, "\(strange) photos at the central server are of no passage that needs one") }
     }

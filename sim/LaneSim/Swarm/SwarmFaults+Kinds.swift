@@ -8,6 +8,7 @@ extension SwarmFaults {
         Kind(most: 3, lasts: .seconds(1)...(.hours(6))) { .readerUnplugged($1.reader(&$0)) },
         Kind(most: 3, lasts: .seconds(1)...(.hours(6))) { .readerWithoutPower($1.reader(&$0)) },
         Kind(most: 6, lasts: nil) { .readerReboots($1.reader(&$0)) },
+        Kind(most: 4, lasts: nil) { .readerErrors($1.reader(&$0)) },
         Kind(most: 8, lasts: nil) { .readerNoise($1.reader(&$0), bytes: 1 + $0.below(500)) },
         Kind(most: 2, lasts: .seconds(1)...(.minutes(5))) { .readerBabbles($1.reader(&$0)) },
         Kind(most: 12, lasts: nil) { .framesDamaged($1.reader(&$0), count: 1 + $0.below(9)) },
@@ -23,6 +24,7 @@ extension SwarmFaults {
                 $1.detector(&$0), times: 1 + $0.below(8), every: .microseconds($0.any(of: 200...20_000)))
         },
         Kind(most: 3, lasts: .seconds(1)...(.hours(4))) { _, _ in .linesAway },
+        Kind(most: 4, lasts: nil) { chance, _ in .linesGarbled(count: 1 + chance.below(9)) },
     ]
 
     private static let ofCameras: [Kind] = [
@@ -46,6 +48,14 @@ extension SwarmFaults {
         Kind(most: 4, lasts: .seconds(1)...(.hours(6))) { chance, _ in
             .networkSlow(by: .milliseconds(chance.any(of: 20...20_000)))
         },
+        Kind(most: 3, lasts: .seconds(1)...(.days(2))) { _, _ in .networkHangs },
+        Kind(most: 4, lasts: .seconds(1)...(.hours(2))) { _, _ in .answersLost },
+        Kind(most: 4, lasts: .seconds(1)...(.hours(12))) { _, _ in .questionsRepeated },
+        Kind(most: 4, lasts: .seconds(1)...(.hours(2))) { _, _ in .questionsLate },
+        Kind(most: 4, lasts: .seconds(1)...(.hours(2))) { _, _ in .answersWrong },
+        Kind(most: 3, lasts: nil) { chance, _ in .centralWentBack(records: 1 + chance.below(40)) },
+        Kind(most: 1, lasts: nil) { _, _ in .centralAhead },
+        Kind(most: 2, lasts: .minutes(1)...(.hours(12))) { _, _ in .recordsRejected },
     ]
 
     private static let ofDiskAndClock: [Kind] = [
@@ -53,6 +63,10 @@ extension SwarmFaults {
             .diskSlow(by: .milliseconds(chance.any(of: 20...3_000)))
         },
         Kind(most: 3, lasts: .seconds(1)...(.hours(6))) { _, _ in .diskFull },
+        Kind(most: 3, lasts: .seconds(1)...(.hours(2))) { _, _ in .diskFails },
+        Kind(most: 2, lasts: .hours(1)...(.days(1))) { chance, _ in
+            .clockDrifts(by: .milliseconds(chance.any(of: -60_000...60_000)))
+        },
         Kind(most: 6, lasts: nil) { chance, _ in .clockSteps(by: .milliseconds(chance.any(of: -100_000...100_000))) },
         Kind(most: 2, lasts: .seconds(1)...(.hours(6))) { chance, _ in
             .clockSteps(by: .hours(chance.any(of: -1_000...1_000)))
@@ -64,6 +78,7 @@ extension SwarmFaults {
 
     private static let ofPrograms: [Kind] = [
         Kind(most: 12, lasts: nil) { _, _ in .killed(.station) },
+        Kind(most: 12, lasts: nil) { chance, _ in .killedMidway(after: chance.below(40)) },
         Kind(most: 4, lasts: .milliseconds(500)...(.hours(1))) { _, _ in .killed(.station) },
         Kind(most: 4, lasts: .seconds(2)...(.hours(1))) { _, _ in .stopped(.station) },
         Kind(most: 3, lasts: .seconds(1)...(.hours(1))) { _, _ in .killed(.central) },

@@ -17,12 +17,14 @@ struct SwarmRun: Sendable {
     var digest = Digest.zero
 
     /// Lets it happen, and holds the invariants against it.
-    init(seed: UInt64, days: Int) {
+    ///
+    /// - Parameter canary: what is broken on purpose.
+    init(seed: UInt64, days: Int, breaking canary: Canary? = nil) {
         self.seed = seed
         self.days = days
         do {
             let station = try SwarmStation(seed: seed, days: days)
-            let observation = try World.run(station.scenario, station.plan, seed: seed)
+            let observation = try World.run(station.scenario, station.plan, seed: seed, breaking: canary)
             passages = observation.records.count { $0.fields.type == "passage" }
             crashes = observation.witness.kills.count
             faults = station.scenario.faults.count

@@ -21,8 +21,8 @@ struct SwarmTable: Sendable {
         (.recovery, Recovery.allCases.map(\.rawValue)),
     ]
 
-    /// Degraded modes that no fault of the swarm leads to yet.
-    static let unreached: Set<String> = []
+    /// Degraded modes that no fault of the swarm leads to: nothing damages its files yet.
+    static let unreached = Set([Alarm.listDamaged, .journalSetAside, .journalDamaged].map(\.rawValue))
 
     /// In the words of people, as the kinds of the swarm have them.
     private static let faults: [String] = {

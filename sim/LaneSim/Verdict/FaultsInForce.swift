@@ -83,7 +83,9 @@ struct FaultsInForce {
             let isOurs = configuration.detectors.contains { $0.name == name && lanes.contains($0.lane) }
             return isOurs ? Excuse(words: deed.words, mayBeUnseen: true) : nil
         case .linesAway: return Excuse(words: deed.words, mayBeUnseen: true, lightMayFail: true)
-        case .diskFull: return Excuse(words: deed.words, tagMayBeLost: true)
+        case .diskFull, .diskFails: return Excuse(words: deed.words, tagMayBeLost: true)
+        case .killedMidway:
+            return Excuse(words: deed.words, tagMayBeLost: true, mayBeUnseen: true, lightMayFail: true)
         case .killed(let program), .stopped(let program):
             guard program != .central else { return nil }
             return Excuse(words: deed.words, tagMayBeLost: true, mayBeUnseen: true, lightMayFail: true)

@@ -105,6 +105,8 @@ struct ListTruth {
             switch fault.deed {
             case .clockNotGood where !isOver: return [nil, truth]
             case .clockSteps(let step) where !isOver: shift = shift + step
+            case .clockDrifts(let daily) where !isOver:
+                shift = shift + VirtualClock.drift(daily, over: moment - fault.at)
             default: break
             }
         }

@@ -59,9 +59,13 @@ extension Fault.Deed {
     /// Why the wire cannot do it; nil: it can.
     fileprivate var wireObstacle: String? {
         switch self {
-        case .clockSteps, .clockNotGood: "this computer's clock is not a scenario's to set"
-        case .diskSlow, .diskFull: "this computer's disk is as it is"
-        case .networkSlow: "the network of this computer to itself is as it is"
+        case .clockSteps, .clockDrifts, .clockNotGood: "this computer's clock is not a scenario's to set"
+        case .diskSlow, .diskFull, .diskFails: "this computer's disk is as it is"
+        case .networkSlow, .networkHangs, .answersLost, .questionsRepeated, .questionsLate, .answersWrong:
+            "the network of this computer to itself is as it is"
+        case .centralWentBack, .centralAhead, .recordsRejected: "the central server keeps what it has"
+        case .killedMidway: "between which two effects a real program is killed is chance"
+        case .readerErrors, .linesGarbled: "the simulated devices do not say it yet"
         case .readerUnplugged, .readerWithoutPower, .readerReboots, .readerNoise, .readerBabbles, .framesDamaged,
             .framesCut, .framesLost, .detectorStuck, .detectorBounces, .linesAway, .cameraSlow, .cameraSilent,
             .cameraRefuses, .cameraSendsRubbish, .centralAway, .centralBusy, .killed, .stopped:

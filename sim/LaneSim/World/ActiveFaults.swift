@@ -14,8 +14,14 @@ struct ActiveFaults {
     var centralIsDown: Bool { has(.killed(.central)) || has(.stopped(.central)) }
     var centralIsAway: Bool { has(.centralAway) }
     var centralIsBusy: Bool { has(.centralBusy) }
+    var networkHangs: Bool { has(.networkHangs) }
+    var answersAreLost: Bool { has(.answersLost) }
+    var questionsAreRepeated: Bool { has(.questionsRepeated) }
+    var questionsAreLate: Bool { has(.questionsLate) }
+    var answersAreWrong: Bool { has(.answersWrong) }
+    var recordsAreRejected: Bool { has(.recordsRejected) }
     var linesAreAway: Bool { has(.linesAway) || devicesAreDown }
-    var diskIsFull: Bool { has(.diskFull) }
+    var diskTrouble: VirtualDisk.Trouble? { has(.diskFull) ? .isFull : has(.diskFails) ? .fails : nil }
     var clockIsGood: Bool { !has(.clockNotGood) }
 
     func isUnplugged(_ reader: String) -> Bool { devicesAreDown || has(.readerUnplugged(reader)) }

@@ -10,9 +10,43 @@ struct VirtualCentral {
     private var requests: UInt64 = 0
     /// Records in the order of their coming.
     private(set) var taken: [RecordLine] = []
+    /// What is broken on purpose.
+    var canary: Canary?
     private var news: [(journal: JournalID, upTo: Sequence)] = []
     /// Photos in the order of their coming.
     private(set) var photos: [Digest] = []
+
+    /// Restored from a backup: of this journal it has the records up to there.
+    ///
+    /// - Returns: how many records are gone.
+    mutating func goBack(_ journal: JournalName, to last: Int) -> Int {
+        guard let all = records[journal], last < all.count else { return 0 }
+        let lost = Set(all[last...].map(\.line))
+        records[journal] = Array(all[..<last])
+        taken.removeAll { lost.contains($0) }
+        begin(journal, at: last > 0 ? all[last - 1].line.digest : .zero)
+        return lost.count
+    }
+
+    /// Has one record more of this journal than anybody sent.
+    mutating func goAhead(_ journal: JournalName) {
+        guard var all = records[journal], let last = all.last else { return }
+        let body = Array("{}".utf8)
+        let line = RecordLine(digest: .chained(to: last.line.digest, body: body), body: body)
+        all.append(.init(sequence: last.sequence.next, type: "event", line: line, rejected: .head))
+        records[journal] = all
+        begin(journal, at: line.digest)
+    }
+
+    /// How many records of a journal it has.
+    func count(of journal: JournalName) -> Int { records[journal]?.count ?? 0 }
+
+    /// Starts again over what is stored.
+    private mutating func begin(_ journal: JournalName, at digest: Digest) {
+        var positions = reception.positions
+        positions[journal] = JournalPosition(contiguous: Sequence(UInt64(count(of: journal))), digest: digest)
+        reception = Reception(positions: positions)
+    }
 
     mutating func position(of journal: JournalName) -> Reception.Answer { ask { .positionAsked($0, journal) } }
 
@@ -48,6 +82,7 @@ struct VirtualCentral {
             for portion in portions {
                 records[portion.journal, default: []] += portion.records
                 taken += portion.records.map(\.line)
+                spoil()
                 news.append((portion.journal.journal, portion.position.contiguous))
             }
             return .committed(number)
@@ -62,6 +97,19 @@ struct VirtualCentral {
             kept[photo] = digest
             photos.append(digest)
             return .photoKept(request)
+        }
+    }
+
+    /// What a canary does to the record that came last, one time in twenty.
+    private mutating func spoil() {
+        guard let canary, taken.count % 20 == 0, let last = taken.last else { return }
+        switch canary {
+        case .recordDoubled: taken.append(last)
+        case .recordsSwapped: taken.swapAt(taken.count - 1, taken.count - 2)
+        case .retryRenumbered:
+            let text = String(decoding: last.body, as: UTF8.self).replacing("\"sequence\":", with: "\"sequence\":1")
+            taken[taken.count - 1] = RecordLine(digest: last.digest, body: Array(text.utf8))
+        default: break
         }
     }
 

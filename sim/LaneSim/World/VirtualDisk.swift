@@ -14,6 +14,21 @@ struct VirtualDisk: ~Copyable {
     /// Opening looks through folder and journal.
     static let open = Interval.milliseconds(20)
 
+    /// Why nothing can be written.
+    enum Trouble: Hashable, Sendable {
+        case isFull
+        /// I/O errors.
+        case fails
+
+        /// As the operating system has it.
+        var words: String {
+            switch self {
+            case .isFull: "no space left on the disk; make room on the disk"
+            case .fails: "Input/output error; look at the disk"
+            }
+        }
+    }
+
     /// Jobs that are not done, the first of them under way.
     var jobs: [Action] = []
     /// Journals were opened so often: what was read of the last one's file is out of date.
@@ -42,25 +57,29 @@ struct VirtualDisk: ~Copyable {
     }
 
     /// Does a job; its event, if it has one.
-    mutating func carryOut(_ job: Action, at stamp: Stamp, isFull: Bool) -> Event? {
+    mutating func carryOut(_ job: Action, at stamp: Stamp, _ trouble: Trouble?) -> Event? {
         if case .ledger(.open) = job { openings += 1 }
-        return isFull ? Self.failure(of: job) ?? disk.carryOut(job, at: stamp) : disk.carryOut(job, at: stamp)
+        return trouble.flatMap { Self.failure(of: job, $0) } ?? disk.carryOut(job, at: stamp)
     }
 
-    /// What comes of a job that needs room, on a full disk; nil: the job needs none.
-    private static func failure(of job: Action) -> Event? {
-        let failure = JournalFailure("write the journal: database or disk is full; make room on the disk")
+    /// What comes of a job that writes, on a disk that is full or fails; nil: the job writes nothing.
+    private static func failure(of job: Action, _ trouble: Trouble) -> Event? {
+        let failure = JournalFailure("write the journal: \(trouble.words)")
         switch job {
         case .ledger(.commit(let number, _)): return .ledger(.failed(number, failure))
         case .ledger(.open): return .ledger(.openFailed(failure))
-        case .lookAtPhotos: return .photos(.store(.diskFull))
+        case .lookAtPhotos: return .photos(.store(trouble == .isFull ? .diskFull : .failed))
         default: return nil
         }
     }
 
     /// Keeps a photo as a camera's worker does.
-    func keep(_ bytes: [UInt8], of job: PhotoJob, at stamp: Stamp, isFull: Bool) -> PhotoQueue.Event {
-        guard !isFull else { return .failed(job.id, .storeFull, store: .diskFull) }
+    func keep(_ bytes: [UInt8], of job: PhotoJob, at stamp: Stamp, _ trouble: Trouble?) -> PhotoQueue.Event {
+        switch trouble {
+        case .isFull: return .failed(job.id, .storeFull, store: .diskFull)
+        case .fails: return .failed(job.id, .diskFailed, store: .failed)
+        case nil: break
+        }
         do throws(SnapshotFailure) {
             let store = try photoStore()
             let file = try store.keep(bytes, as: job.name, at: stamp.at)

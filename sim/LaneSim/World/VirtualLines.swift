@@ -42,8 +42,11 @@ struct VirtualLines {
     }
 
     /// Lights a place of a head; false when nothing changes, or nobody is connected to tell it.
-    mutating func show(_ aspect: Aspect, on lane: LaneNumber) -> Bool {
-        let places: Set<Aspect> = aspect == .dark ? [] : [aspect]
+    ///
+    /// - Parameter keepsOthers: a canary's: the other places stay as they are.
+    mutating func show(_ aspect: Aspect, on lane: LaneNumber, keepsOthers: Bool = false) -> Bool {
+        var places: Set<Aspect> = aspect == .dark ? [] : [aspect]
+        if keepsOthers { places.formUnion(lit[lane] ?? []) }
         guard isConnected, lit[lane] ?? [] != places else { return false }
         lit[lane] = places
         return true

@@ -38,17 +38,17 @@ struct VirtualListDisk: ~Copyable {
     }
 
     /// Does a job; its events.
-    mutating func carryOut(_ job: Action, at stamp: Stamp, isFull: Bool) -> [Event] {
-        if isFull, let failure = Self.failure(of: job) { return [.list(.updater(failure))] }
+    mutating func carryOut(_ job: Action, at stamp: Stamp, _ trouble: VirtualDisk.Trouble?) -> [Event] {
+        if let trouble, let failure = Self.failure(of: job, trouble.words) { return [.list(.updater(failure))] }
         return lists.carryOut(job, at: stamp).map { .list($0) }
     }
 
-    /// What comes of a job that needs room, on a full disk; nil: the job needs none.
-    private static func failure(of job: Action) -> ListUpdater.Event? {
+    /// What comes of a job that writes, on a disk that is full or fails; nil: the job writes nothing.
+    private static func failure(of job: Action, _ words: String) -> ListUpdater.Event? {
         switch job {
-        case .listUpdater(.look): .noRoom("no space left on the disk; make room on the disk")
-        case .listUpdater(.build): .notBuilt(.failed("no space left on the disk; make room on the disk"))
-        case .listUpdater(.adopt): .notAdopted("no space left on the disk; make room on the disk", isUsable: true)
+        case .listUpdater(.look): .noRoom(words)
+        case .listUpdater(.build): .notBuilt(.failed(words))
+        case .listUpdater(.adopt): .notAdopted(words, isUsable: true)
         default: nil
         }
     }

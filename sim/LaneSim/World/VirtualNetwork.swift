@@ -13,6 +13,10 @@ struct VirtualNetwork: ~Copyable {
     static let roundTrip = Interval.milliseconds(40)
     /// How long a server that is away is waited for (`TimeOuts.connect`).
     static let connectTimeOut = Interval.seconds(10)
+    /// How long a server is waited for that says nothing (`TimeOuts.stall`).
+    static let stallTimeOut = Interval.seconds(20)
+    /// How long after that a question may still arrive.
+    static let late = Interval.seconds(5)
     /// What a central server that answers 503 asks for.
     static let retryAfter = Interval.seconds(5)
 
@@ -23,6 +27,8 @@ struct VirtualNetwork: ~Copyable {
     private let listName: String
     private let station: StationID
     private let folder: String
+    /// The central server rejects the first record of each batch.
+    var rejects = false
     /// A connection of its own, opened anew with each journal.
     private var reader: JournalReader?
 
@@ -42,6 +48,21 @@ struct VirtualNetwork: ~Copyable {
         case .sendPhoto: .photoUpload(.later(reason, notBefore: notBefore))
         case .listUpdater: .list(.updater(.later(reason, notBefore: notBefore)))
         default: .upload(.later(reason, notBefore: notBefore))
+        }
+    }
+
+    /// What somebody else answers, or the central server for another journal.
+    func wrong(to question: Action, _ chance: UInt64) -> Event {
+        let other = JournalID(high: chance, low: chance)
+        switch question {
+        case .uploader(.askPosition) where chance % 2 == 0:
+            let answer = PositionAnswer(journal: other, contiguous: Sequence(chance % 1_000), digest: .zero)
+            return .upload(.position(answer, ours: nil))
+        case .uploader(.send) where chance % 2 == 0:
+            let answer = BatchAnswer(
+                journal: other, contiguous: Sequence(chance % 1_000), digest: .zero, rejected: [], pace: nil)
+            return .upload(.batch(answer, ours: nil))
+        default: return Self.later("central answered 200 with something that is no answer", to: question)
         }
     }
 
@@ -86,7 +107,8 @@ struct VirtualNetwork: ~Copyable {
             try openReader()
             guard reader?.journal == journal else { return .later("the journal was begun anew", notBefore: nil) }
             let lines = try batch(from: first, mostRecords, mostBytes)
-            return try answer(central.deliver(lines, of: name(journal)), journal)
+            let answer = central.deliver(lines, of: name(journal))
+            return try self.answer(answer, journal, rejecting: rejects ? first : nil)
         } catch {
             return .unreadable(error.reason)
         }
@@ -115,15 +137,21 @@ struct VirtualNetwork: ~Copyable {
     private func name(_ journal: JournalID) -> JournalName { JournalName(station: station, journal: journal) }
 
     /// As the link puts the central server's words.
-    private func answer(_ answer: Reception.Answer, _ journal: JournalID) throws(JournalFailure) -> UploadAnswer {
+    private func answer(
+        _ answer: Reception.Answer, _ journal: JournalID, rejecting poison: Sequence? = nil
+    ) throws(JournalFailure) -> UploadAnswer {
         switch answer {
         case .position(let position):
             let told = PositionAnswer(journal: journal, contiguous: position.contiguous, digest: position.digest)
             return .position(told, ours: try reader?.digest(of: position.contiguous))
         case .taken(let position, let rejected, let pace):
+            var refused = rejected.map {
+                BatchAnswer.Rejection(sequence: $0.sequence, reason: $0.reason.rawValue)
+            }
+            if let poison, poison <= position.contiguous { refused.append(.init(sequence: poison, reason: "version")) }
             let told = BatchAnswer(
-                journal: journal, contiguous: position.contiguous, digest: position.digest,
-                rejected: rejected.map { .init(sequence: $0.sequence, reason: $0.reason.rawValue) }, pace: pace)
+                journal: journal, contiguous: position.contiguous, digest: position.digest, rejected: refused,
+                pace: pace)
             return .batch(told, ours: try reader?.digest(of: position.contiguous))
         case .refused(let why, let expected):
             return .refused(Refusal(why == .gap ? .gap : .chain, expected: expected, message: "\(why)"))

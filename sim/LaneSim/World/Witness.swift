@@ -77,6 +77,8 @@ package struct Witness: Sendable {
     var accepted: [Accepted] = []
     var deleted: [Deleted] = []
     var clock: [ClockOffset] = []
+    /// Records that the central server lost, restored from a backup.
+    var lostAtCentral = 0
     /// When the station was killed.
     var kills: [Interval] = []
     /// When the station was started.

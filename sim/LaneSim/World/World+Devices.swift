@@ -19,7 +19,9 @@ extension World {
                 setDetector(detector, isThere)
             }
         case .tag(let reader, let port, let text, let isDamaged):
-            happen(.tag(text: isDamaged ? VirtualReader.damaged(text) : text, antenna: port), to: reader)
+            var heard = isDamaged ? VirtualReader.damaged(text) : text
+            if spoils(.damageRepaired) { heard = Self.repaired(text) }
+            happen(.tag(text: heard, antenna: port), to: reader)
         }
     }
 
@@ -95,7 +97,7 @@ extension World {
     }
 
     mutating func show(_ aspect: Aspect, on lane: LaneNumber) {
-        guard lines.show(aspect, on: lane) else { return }
+        guard lines.show(aspect, on: lane, keepsOthers: canary == .twoAspects) else { return }
         observation.witness.lamps += lines.litTwice(at: clock.elapsed)
         observation.lamps.append(.init(at: clock.elapsed, lane: lane, aspect: aspect))
     }

@@ -1,3 +1,4 @@
+import Central
 import Lane
 import Peripherals
 import Station
@@ -14,6 +15,14 @@ extension World {
         case .readerUnplugged, .readerWithoutPower, .linesAway: settleDevices()
         case .readerReboots(let name):
             for event in [ECPFirmware.Event.powerOff, .powerOn] { onReader(name) { $0.happen(event, to: $1) } }
+        case .readerErrors(let name): onReader(name) { $0.happen(.say("Error06"), to: $1) }
+        case .linesGarbled(let count): if lines.isConnected { tell(.lines(.notUnderstood(count))) }
+        case .centralWentBack(let records): goBack(records)
+        case .centralAhead: goAhead()
+        case .killedMidway(let after): if machine != nil { killing = (after, number) }
+        case .clockDrifts(let by):
+            clock.drift(daily: by)
+            witnessClock()
         case .readerNoise(let name, let bytes): onReader(name) { $0.disturb($1, .noise(bytes: bytes)) }
         case .readerBabbles(let name):
             let length = fault.lasts ?? scenario.limit
@@ -24,9 +33,7 @@ extension World {
         case .detectorStuck(let name, _): settleDetector(name)
         case .clockSteps(let by): stepClock(by: by)
         case .killed(let program), .stopped(let program): down(program, number)
-        case .detectorBounces, .cameraSlow, .cameraSilent, .cameraRefuses, .cameraSendsRubbish, .centralAway,
-            .centralBusy, .networkSlow, .diskSlow, .diskFull, .clockNotGood:
-            break
+        default: break
         }
     }
 
@@ -38,16 +45,40 @@ extension World {
         case .detectorStuck(let name, _): settleDetector(name)
         case .clockSteps(let by): stepClock(by: .zero - by)
         case .killed(let program), .stopped(let program): up(program)
-        case .readerReboots, .readerNoise, .readerBabbles, .framesDamaged, .framesCut, .framesLost, .detectorBounces,
-            .cameraSlow, .cameraSilent, .cameraRefuses, .cameraSendsRubbish, .centralAway, .centralBusy, .networkSlow,
-            .diskSlow, .diskFull, .clockNotGood:
-            break
+        case .killedMidway: up(.station)
+        case .clockDrifts:
+            witnessClock()
+            clock.drift(daily: nil)
+            witnessClock()
+        default: break
         }
     }
 
     private mutating func stepClock(by step: Interval) {
         clock.step(by: step)
+        witnessClock()
+    }
+
+    private mutating func witnessClock() {
         observation.witness.clock.append(.init(at: clock.elapsed, by: clock.offset))
+    }
+
+    // MARK: The central server
+
+    /// It is restored from a backup; one from before the station's retention is nobody's.
+    private mutating func goBack(_ count: Int) {
+        guard let name = journalName, let first = firstRecord else { return }
+        let least = Int(first.number) - 1
+        let place = max(least, network.central.count(of: name) - count)
+        observation.witness.lostAtCentral += network.central.goBack(name, to: place)
+    }
+
+    private mutating func goAhead() {
+        if let journalName { network.central.goAhead(journalName) }
+    }
+
+    private var journalName: JournalName? {
+        journal.map { JournalName(station: configuration.station.id, journal: $0) }
     }
 
     private mutating func onReader(_ name: String, _ deed: (inout World, Int) -> Void) {
@@ -75,6 +106,13 @@ extension World {
     }
 
     // MARK: Programs
+
+    /// Killed between two effects, and started again by systemd.
+    mutating func killMidway(_ number: Int) {
+        observation.downtimes.append(.init(program: .station, from: clock.elapsed))
+        kill()
+        add(.end(fault: number), at: clock.now + Self.restart, .fault, forStation: false)
+    }
 
     private mutating func down(_ program: Fault.Program, _ number: Int) {
         observation.downtimes.append(.init(program: program, from: clock.elapsed))

@@ -17,10 +17,23 @@ extension World {
 
     private mutating func step(_ event: Event) {
         guard machine != nil else { return }
-        let now = clock.now
+        let now = machineTime()
         // The lamp is set before the machine writes anything down.
-        for action in machine?.begin(event, at: now) ?? [] { carryOut(action) }
-        for action in machine?.finish(at: now) ?? [] { carryOut(action) }
+        let ending = life
+        for action in machine?.begin(event, at: now) ?? [] where life == ending { effect(action) }
+        guard life == ending else { return }
+        for action in machine?.finish(at: now) ?? [] where life == ending { effect(action) }
+    }
+
+    /// Carries an action out, unless the station is killed just before.
+    private mutating func effect(_ action: Action) {
+        guard let (after, fault) = killing else { return carryOut(action) }
+        guard after == 0 else {
+            killing = (after - 1, fault)
+            return carryOut(action)
+        }
+        killing = nil
+        killMidway(fault)
     }
 
     private mutating func carryOut(_ action: Action) {

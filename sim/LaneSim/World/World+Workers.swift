@@ -12,6 +12,8 @@ extension World {
     // MARK: Disk
 
     mutating func giveDisk(_ job: Action) {
+        if case .photos(.discard) = job, canary == .photoKept { return }
+        if pretendCommit(job) { return }
         guard let done = disk?.take(job, at: clock.now, slower: faults.diskDelay) else { return }
         if case .ledger(.commit(_, let writes)) = job { witnessCommit(writes) }
         observation.witness.see(.diskJobs, disk?.jobs.count ?? 0)
@@ -26,22 +28,22 @@ extension World {
     }
 
     mutating func doOnDisk(_ job: Action) -> Event? {
-        let (now, isFull) = (stamp, faults.diskIsFull)
+        let (now, trouble) = (stamp, faults.diskTrouble)
         switch job {
         case .ledger(.open(let settingAside)):
             if settingAside { collectHistory() }
             network.forgetJournal()
             defer { if settingAside { history.beginAnew() } }
-            return disk?.carryOut(job, at: now, isFull: isFull)
+            return disk?.carryOut(job, at: now, trouble)
         case .ledger(.commit(_, let writes)):
             // What is past its retention goes now.
             let deletes = writes.contains { if case .expire = $0 { true } else { false } }
-            guard deletes else { return disk?.carryOut(job, at: now, isFull: isFull) }
+            guard deletes else { return disk?.carryOut(job, at: now, trouble) }
             collectHistory()
             let before = firstRecord
             defer { witnessDeletion(from: before) }
-            return disk?.carryOut(job, at: now, isFull: isFull)
-        default: return disk?.carryOut(job, at: now, isFull: isFull)
+            return disk?.carryOut(job, at: now, trouble)
+        default: return disk?.carryOut(job, at: now, trouble)
         }
     }
 
@@ -59,8 +61,8 @@ extension World {
     }
 
     mutating func doOnLists(_ job: Action) -> [Event] {
-        let (now, isFull) = (stamp, faults.diskIsFull)
-        return lists?.carryOut(job, at: now, isFull: isFull) ?? []
+        let (now, trouble) = (stamp, faults.diskTrouble)
+        return lists?.carryOut(job, at: now, trouble) ?? []
     }
 
     // MARK: Cameras
@@ -100,8 +102,8 @@ extension World {
     mutating func take(_ job: PhotoJob) -> PhotoQueue.Event? {
         let words = "lane \(job.place.lane.number) camera \(job.place.camera.number) at \(job.trigger.nanoseconds)"
         let bytes: [UInt8] = [0xFF, 0xD8] + Array(words.utf8) + [0xFF, 0xD9]
-        let (now, isFull) = (stamp, faults.diskIsFull)
-        return disk?.keep(bytes, of: job, at: now, isFull: isFull)
+        let (now, trouble) = (stamp, faults.diskTrouble)
+        return disk?.keep(bytes, of: job, at: now, trouble)
     }
 
     // MARK: Network
@@ -132,25 +134,44 @@ extension World {
     mutating func askCentral() {
         guard let question = network.questions.first else { return }
         let half = Interval(nanoseconds: VirtualNetwork.roundTrip.nanoseconds / 2)
-        var answered = clock.now + half
-        let event: Event
-        if faults.centralIsAway {
-            answered = clock.now + VirtualNetwork.connectTimeOut
-            event = VirtualNetwork.later("no connection after 10 s", to: question)
-        } else if faults.centralIsDown {
-            event = VirtualNetwork.later("connection refused", to: question)
-        } else if faults.centralIsBusy {
-            event = VirtualNetwork.later(
-                "central answered 503: it is busy", notBefore: VirtualNetwork.retryAfter, to: question)
-        } else {
-            event = reachCentral(with: question)
+        let (event, wait) = answer(to: question)
+        add(.answer(event), at: clock.now + (wait ?? half), .worker)
+    }
+
+    /// What the station hears, and after which time; nil: after the way back.
+    private mutating func answer(to question: Action) -> (event: Event, wait: Interval?) {
+        func later(_ reason: String, notBefore: Interval? = nil) -> Event {
+            VirtualNetwork.later(reason, notBefore: notBefore, to: question)
         }
-        add(.answer(event), at: answered, .worker)
+        let stall = VirtualNetwork.stallTimeOut
+        if faults.centralIsAway { return (later("no connection after 10 s"), VirtualNetwork.connectTimeOut) }
+        if faults.networkHangs { return (later("nothing came for 20 s"), stall) }
+        if faults.questionsAreLate {
+            add(.lateQuestion(question), at: clock.now + stall + VirtualNetwork.late, .worker, forStation: false)
+            return (later("nothing came for 20 s"), stall)
+        }
+        if faults.centralIsDown { return (later("connection refused"), nil) }
+        if faults.centralIsBusy {
+            return (later("central answered 503: it is busy", notBefore: VirtualNetwork.retryAfter), nil)
+        }
+        if faults.answersAreWrong { return (network.wrong(to: question, chance.next()), nil) }
+        if faults.questionsAreRepeated { reachCentral(with: question) }
+        let event = reachCentral(with: question)
+        return faults.answersAreLost ? (later("nothing came for 20 s"), stall) : (event, nil)
+    }
+
+    /// Nobody waits for the answer any more.
+    mutating func askLate(_ question: Action) {
+        guard canReachCentral else { return }
+        // A piece of a list comes to nobody.
+        if case .listUpdater = question { return }
+        reachCentral(with: question)
     }
 
     /// The question arrives there; what was taken is noted.
     @discardableResult
     mutating func reachCentral(with question: Action) -> Event {
+        network.rejects = faults.recordsAreRejected
         defer {
             for news in network.central.takeNews() {
                 observation.witness.accepted.append(

@@ -42,9 +42,13 @@ package struct World: ~Copyable {
         case question
         /// The network is free for the next one.
         case answer(Event)
+        /// One that the station has given up waiting for.
+        case lateQuestion(Action)
         case photo(PhotoJob)
         case photoMissing(PhotoJob, PhotoMissing)
         case look
+        /// A canary's time is over.
+        case endPretence
         /// What has a limit is looked at.
         case survey
     }
@@ -71,6 +75,8 @@ package struct World: ~Copyable {
     var lines: VirtualLines
     /// Counts the station's starts and ends: what was meant for an earlier one happens to nobody.
     var life = 0
+    /// The station is killed after so many effects more, by this fault.
+    var killing: (after: Int, fault: Int)?
     var wakeAt: Instant?
     var followUps: [Event] = []
     var captures: [PhotoJob] = []
@@ -81,16 +87,21 @@ package struct World: ~Copyable {
     /// The journal that the station has open.
     var journal: JournalID?
     let antennas: AntennaReaders
+    /// What is broken on purpose.
+    let canary: Canary?
+    var pretendsUntil: Instant?
+    var wallTime = Instant(nanoseconds: 0)
     var history: JournalHistory
     var observation = Observation()
     var isOver = false
 
-    private init(_ scenario: Scenario, _ plan: RoadPlan, seed: UInt64) throws {
+    private init(_ scenario: Scenario, _ plan: RoadPlan, seed: UInt64, breaking canary: Canary?) throws {
         let configuration = scenario.site.configuration
         let clock = VirtualClock(startsAt: scenario.startsAt, now: VirtualClock.first - Self.warmUp)
         let folder = try RunFolder()
+        let published = canary == .denialsStripped ? scenario.lists.map(\.withoutDenials) : scenario.lists
         let lists = try VirtualLists(
-            scenario.lists, name: configuration.central?.list ?? "none", clock, earliest: Interval.zero - Self.warmUp,
+            published, name: configuration.central?.list ?? "none", clock, earliest: Interval.zero - Self.warmUp,
             folder: folder.state.folder)
         var chance = SmallGenerator(seed: seed)
         readers = configuration.readers.map { VirtualReader($0, seed: chance.next()) }
@@ -101,7 +112,9 @@ package struct World: ~Copyable {
         self.chance = chance
         // The run of the kernel that the monotonic clock belongs to: always the same one.
         context = RecordContext(configuration, boot: "00000000-0000-4000-8000-000000000000")
+        self.canary = canary
         network = VirtualNetwork(configuration, lists: lists, folder: folder.state)
+        network.central.canary = canary
         lines = VirtualLines(detectors: configuration.detectors.count)
         history = JournalHistory(folder: folder.state)
         antennas = AntennaReaders(configuration)
@@ -111,9 +124,12 @@ package struct World: ~Copyable {
 
     /// Lets the station meet the scenario, until nothing is left to do or the scenario's limit is reached.
     ///
+    /// - Parameter canary: what is broken on purpose.
     /// - Throws: when the run's own folder cannot be had. Whatever happens to the station is in the observation.
-    package static func run(_ scenario: Scenario, _ plan: RoadPlan, seed: UInt64) throws -> Observation {
-        var world = try World(scenario, plan, seed: seed)
+    package static func run(
+        _ scenario: Scenario, _ plan: RoadPlan, seed: UInt64, breaking canary: Canary? = nil
+    ) throws -> Observation {
+        var world = try World(scenario, plan, seed: seed, breaking: canary)
         world.begin()
         while !world.isOver { try world.turn() }
         return try world.conclude()
@@ -197,9 +213,11 @@ package struct World: ~Copyable {
         case .lists: finishListJob()
         case .question: askCentral()
         case .answer(let event): takeAnswer(event)
+        case .lateQuestion(let question): askLate(question)
         case .photo(let job): keepPhoto(job)
         case .photoMissing(let job, let reason): missPhoto(job, reason)
         case .look: look()
+        case .endPretence: endPretence()
         case .survey: survey()
         }
     }
