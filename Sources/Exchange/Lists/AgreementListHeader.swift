@@ -57,7 +57,8 @@ package struct AgreementListHeader: Hashable, Sendable {
     package var issuedAt: UTC
     /// The list may be used from this moment on.
     package var activeFrom: UTC
-    /// A list older than this (since `issuedAt`) is stale: decided by as usual, flagged and alarmed. Above zero, whole milliseconds.
+    /// A list older than this is stale: decided by as usual, flagged and alarmed. It counts from `issuedAt`, of a list of the future from
+    /// `activeFrom`. Above zero, whole milliseconds.
     package var staleAfter: Interval
     /// The rest is filled in by whoever builds the file.
     package internal(set) var kind = Kind.whole
@@ -94,10 +95,11 @@ package struct AgreementListHeader: Hashable, Sendable {
     /// Buckets of a whole list, those behind the last entry's own among them.
     var buckets: Int { (contentBytes - issuerBytes) / AgreementListLayout.bucketBytes }
 
-    /// Whether the list is older than its `staleAfter`.
+    /// Whether the list is older than its `staleAfter`. While a list of the future waits it does not age: the one before does.
     package func isStale(at utc: UTC) -> Bool {
-        let (age, overflow) = utc.milliseconds.subtractingReportingOverflow(issuedAt.milliseconds)
-        return overflow ? utc > issuedAt : age > staleAfter.milliseconds
+        let since = max(issuedAt, activeFrom)
+        let (age, overflow) = utc.milliseconds.subtractingReportingOverflow(since.milliseconds)
+        return overflow ? utc > since : age > staleAfter.milliseconds
     }
 
     package static let bytes = 320

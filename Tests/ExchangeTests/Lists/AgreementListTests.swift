@@ -130,10 +130,22 @@ struct AgreementListTests {
 
     @Test func `a list is stale when it is older than its own bound`() throws {
         let list = try AgreementList(bytes: ListSamples.built(by: key).bytes, trusting: trusted)
-        let end = ListSamples.noon + Interval.days(3).milliseconds
+        let end = ListSamples.noon + 1 + Interval.days(3).milliseconds
         #expect(!list.isStale(at: UTC(milliseconds: end)))
         #expect(list.isStale(at: UTC(milliseconds: end + 1)))
         #expect(!list.isStale(at: UTC(milliseconds: .min)))
         #expect(list.isStale(at: UTC(milliseconds: .max)))
+    }
+
+    @Test func `a list of the future ages from the moment when it may be used`() {
+        var header = ListSamples.header
+        header.activeFrom = UTC(milliseconds: ListSamples.noon + Interval.days(4).milliseconds)
+        let end = ListSamples.noon + Interval.days(7).milliseconds
+        #expect(!header.isStale(at: header.activeFrom) && !header.isStale(at: UTC(milliseconds: end)))
+        #expect(header.isStale(at: UTC(milliseconds: end + 1)))
+        // One that was to be used before it was issued ages from its issue.
+        header.activeFrom = UTC(milliseconds: .min)
+        #expect(!header.isStale(at: UTC(milliseconds: ListSamples.noon + Interval.days(3).milliseconds)))
+        #expect(header.isStale(at: UTC(milliseconds: ListSamples.noon + Interval.days(3).milliseconds + 1)))
     }
 }
