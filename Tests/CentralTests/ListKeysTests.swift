@@ -65,6 +65,22 @@ import Testing
         #expect(fixture.central("keys", "--next", "--use-next").code == .usage)
     }
 
+    @Test func `are not made anew beside a public half whose secret one is gone`() throws {
+        let (first, next) = try two()
+        let folder = fixture.folder
+        for (role, words) in [(ListKeys.Role.next, ["keys", "--next"]), (.list, ["keys"])] {
+            let kept = folder.path + "/kept"
+            try move(folder.signingKey(role), to: kept)
+            let said = fixture.central(words)
+            #expect(said.code == .configuration && said.notes.count == 1)
+            #expect(
+                said.notes[0].contains("\(folder.signingKey(role)) is missing, and \(folder.publicKey(role)) is there"))
+            #expect(FileStamp(of: folder.signingKey(role)) == nil)
+            try move(kept, to: folder.signingKey(role))
+            #expect(fixture.central("keys").lines == [first, next])
+        }
+    }
+
     @Test func `are whole after a power cut in the middle of their change`() throws {
         let (first, next) = try two()
         let folder = fixture.folder

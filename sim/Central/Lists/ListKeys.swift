@@ -14,12 +14,17 @@ package struct ListKeys: Sendable {
     package enum Problem: Error, Hashable, CustomStringConvertible {
         case noKey(folder: String)
         case noNext(folder: String)
+        /// A public half alone: a new key would not belong to what stations trust.
+        case secretMissing(path: String, publicPath: String)
 
         package var description: String {
             switch self {
             case .noKey(let folder): "no signing key in \(folder); make one with: central keys --folder \(folder)"
             case .noNext(let folder):
                 "no next key in \(folder); make one with: central keys --next --folder \(folder), and let stations trust it"
+            case .secretMissing(let path, let publicPath):
+                "\(path) is missing, and \(publicPath) is there: restore it from its copy; when there is none, move "
+                    + "the public half away, make a new key, and let stations trust it"
             }
         }
     }
@@ -37,12 +42,15 @@ package struct ListKeys: Sendable {
 
     /// The key that signs, and its public half: both are there and belong together.
     package func signing() throws -> SigningKey {
-        guard has(.list) else { throw Problem.noKey(folder: folder.path) }
+        guard try has(.list) else { throw Problem.noKey(folder: folder.path) }
         return try pair(.list)
     }
 
     /// The public half of the key that is to sign later; nil when there is none.
-    package func next() throws -> PublicKey? { has(.next) ? try pair(.next).publicKey : nil }
+    package func next() throws -> PublicKey? {
+        try finishChange()
+        return try has(.next) ? pair(.next).publicKey : nil
+    }
 
     /// Whoever has signed a list that is served here: these, and no others.
     package func trusted() throws(KeyError) -> [PublicKey] {
@@ -56,7 +64,7 @@ package struct ListKeys: Sendable {
     /// Makes a key unless there is one; true when it was made.
     package func make(_ role: Role) throws -> Bool {
         try finishChange()
-        let isNew = !has(role)
+        let isNew = try !has(role)
         if isNew {
             try makeFolder(folder.path)
             try makeFolder(folder.keys, mode: 0o700)
@@ -84,7 +92,7 @@ package struct ListKeys: Sendable {
 
     /// The secret half has its new name, and the public one not yet.
     private func finishChange() throws {
-        guard has(.list), !has(.next), FileStamp(of: folder.publicKey(.next)) != nil else { return }
+        guard hasSecret(.list), !hasSecret(.next), FileStamp(of: folder.publicKey(.next)) != nil else { return }
         let key = try SigningKey(file: folder.signingKey(.list)).publicKey
         guard try PublicKey(file: folder.publicKey(.next)) == key else { return }
         try move(folder.publicKey(.next), to: folder.publicKey(.list))
@@ -99,5 +107,14 @@ package struct ListKeys: Sendable {
         return key
     }
 
-    private func has(_ role: Role) -> Bool { FileStamp(of: folder.signingKey(role)) != nil }
+    /// Whether there is such a key. Its secret half is always there first.
+    private func has(_ role: Role) throws -> Bool {
+        if hasSecret(role) { return true }
+        guard FileStamp(of: folder.publicKey(role)) == nil else {
+            throw Problem.secretMissing(path: folder.signingKey(role), publicPath: folder.publicKey(role))
+        }
+        return false
+    }
+
+    private func hasSecret(_ role: Role) -> Bool { FileStamp(of: folder.signingKey(role)) != nil }
 }
