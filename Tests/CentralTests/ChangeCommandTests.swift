@@ -64,6 +64,18 @@ import Testing
         #expect(try list.count == 0 && list.version.version == 3)
     }
 
+    @Test func `leaves out no issuer of whom agreements stay on the list`() throws {
+        let said = try change("1234567897 overdue", "--issuers", "printed:12")
+        #expect(said.code == .badData && said.lines.isEmpty && said.notes.count == 1)
+        #expect(said.notes[0].contains("1 agreements on the list are of issuers that --issuers leaves out"))
+        #expect(try list.version.version == 1)
+        #expect(try change("pan:4539148803436467 removed", "--issuers", "printed:12").code == .ok)
+        #expect(try list.count == 1 && list.issuers.map(\.text) == ["printed:12"])
+        // More issuers than before leave nobody out.
+        #expect(try change("3234567890 approved", "--issuers", "printed:12,printed:32").code == .ok)
+        #expect(try list.count == 2)
+    }
+
     @Test func `has generated ones of which each changes something`() throws {
         let words = ["agreements", "generate", "--count", "3000", "--changes", "5", "--of", "700", "--json"]
         let said = fixture.central(words)

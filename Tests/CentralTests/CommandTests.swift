@@ -84,6 +84,22 @@ import Testing
         #expect(throws: (any Error).self) { try fixture.read("lists/agreements.list") }
     }
 
+    @Test func `says as JSON what it has checked`() throws {
+        let file = try fixture.write("a.txt", "1234567890 approved\n1234567890 blocked\n1234567891 denied\n")
+        let said = fixture.central("agreements", file, "--check", "--json")
+        #expect(said.code == .ok && said.lines == [#"{"agreements":1,"denials":1,"duplicates":1}"#])
+        #expect(fixture.central("agreements", file, "--check", "--json", "--strict").code == .badData)
+    }
+
+    @Test func `reads agreements from no device: some never end`() throws {
+        _ = fixture.central("keys")
+        for words in [["agreements"], ["agreements", "change"]] {
+            let said = fixture.central(words + ["/dev/zero"])
+            #expect(said.code == .noInput && said.lines.isEmpty)
+            #expect(said.notes == ["open /dev/zero: it is a device; name the file of agreements"])
+        }
+    }
+
     @Test func `decides between two lines of one number, shows both, and refuses them when it is to be strict`() throws
     {
         _ = fixture.central("keys")

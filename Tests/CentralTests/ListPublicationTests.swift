@@ -1,4 +1,5 @@
 import Exchange
+import FoundationEssentials
 import HTTP
 import Lane
 import Storage
@@ -95,12 +96,41 @@ import Testing
             for index in 0..<300 { try writer.add(agreements[index].number, .denial, line: 1) }
         }
         #expect(first.header.activeFrom == settings.activeFrom && first.header.issuedAt == CentralFixture.now)
-        let changed = try change([1: nil])
+        var plain = ListPublisher.Settings()
+        plain.isNow = true
+        let changed = try publisher.change(at: CentralFixture.now, plain) { operations in
+            try operations.add(agreements[1].number, .remove, line: 1)
+        }
         #expect(changed.header.staleAfter == .hours(7) && changed.header.activeFrom == CentralFixture.now)
         #expect(try Set(publisher.current("agreements")?.issuers ?? []) == Set(GeneratedAgreements.issuers))
         let whole = try publish(300)
         #expect(whole.header.staleAfter == .hours(7))
         #expect(try Set(publisher.current("agreements")?.issuers ?? []) == Set(GeneratedAgreements.issuers))
+    }
+
+    @Test func `can be read by the folder's owner and its group, and by nobody else`() throws {
+        try publish(300)
+        try change([1: .denial])
+        let files = try files()
+        #expect(files.count == 6)
+        for file in files {
+            let path = "\(fixture.folder.history(of: "agreements"))/\(file)"
+            let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+            #expect(mode.map { $0 & 0o027 } == 0, "\(file)")
+        }
+    }
+
+    @Test func `is not begun with the second pass over numbers that stand there twice, when it is strict`() throws {
+        var settings = ListPublisher.Settings()
+        settings.isStrict = true
+        var phases: Set<BuildProgress.Phase> = []
+        #expect(throws: ListPublisher.Problem.duplicates(1)) {
+            try publisher.publish(at: CentralFixture.now, settings, progress: { phases.insert($0.phase) }) { writer in
+                for line in 1...2 { try writer.add(agreements[0].number, .denial, line: line) }
+            }
+        }
+        #expect(!phases.contains(.writingAgain) && !phases.contains(.syncing))
+        #expect(try files().isEmpty)
     }
 
     @Test func `keeps no change that is larger than the list`() throws {

@@ -54,16 +54,16 @@ private final class ManualClock: Sendable {
         let shelf = fixture.shelf { Instant(nanoseconds: 1) }
         var settings = ListPublisher.Settings()
         let text = (0..<100).map { "10000000\($0 / 10)\($0 % 10) approved" }.joined(separator: "\n")
-        for wait in [90, 30] {
+        for wait in [30, 90] {
             settings.activeFrom = UTC(milliseconds: CentralFixture.now.milliseconds + Int64(wait) * 1_000)
             let last = try publisher.current(AgreementList.defaultName)?.version
-            try publisher.publish(wait == 90 ? text : text + "\n1000000100 denied", settings)
+            try publisher.publish(wait == 30 ? text : text + "\n1000000100 denied", settings)
             guard case .bytes(let bytes) = shelf.offer("agreements", after: last).body else {
                 Issue.record("no offer")
                 return
             }
             let offer = try ListOffer(json: bytes)
-            #expect(offer.activeIn == wait && offer.kind == (wait == 90 ? .whole : .change))
+            #expect(offer.activeIn == wait && offer.kind == (wait == 30 ? .whole : .change))
         }
     }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Station
 import Storage
 
@@ -8,7 +9,12 @@ package struct AgreementsSource: ~Copyable {
     package let size: Int
     private let file: SourceFile
 
+    /// Opens a file or a pipe. Devices are refused: some of them never end.
     package init(_ path: String) throws {
+        var status = stat()
+        if unsafe stat(path, &status) == 0, [S_IFCHR, S_IFBLK].contains(status.st_mode & S_IFMT) {
+            throw CommandFailure(.noInput, "open \(path): it is a device; name the file of agreements")
+        }
         guard let file = try SourceFile(path) else {
             throw CommandFailure(.noInput, "open \(path): there is no such file; name the file of agreements")
         }

@@ -8,12 +8,14 @@ extension Command {
         "checks a file of agreements and publishes it as a signed list",
         help: """
             usage: central agreements FILE [--folder DIR] [--list NAME] [--check] [--strict] [--new-epoch] [--json]
-                                      [--active-from TIME] [--stale-after SPAN] [--issuers LIST] [--luhn LIST]
+                                      [--active-from TIME | --now] [--stale-after SPAN]
+                                      [--issuers LIST] [--luhn LIST]
 
             Checks the file and publishes the next version of the list, signed; a running server gives it out at once.
-            When anything is wrong in the file, all of it is shown and nothing is published. A number that stands on
-            several lines gets the most cautious of them (a denial, then the graver status, then the shorter validity),
-            and the lines are shown. FILE may have any size; it has one agreement a line:
+            When anything is wrong in the file, the first \(AgreementsFile.mostFaults) faults are shown and the others
+            counted, and nothing is published. A number that stands on several lines gets the most cautious of them (a
+            denial, then the graver status, then the shorter validity), and the lines are shown. FILE is a file or a pipe
+            and may have any size; it has one agreement a line:
 
               # number          status       [from DATE]       [until DATE]            [class CLASS]
               12 3456789 0      approved                                               class heavy
@@ -72,8 +74,9 @@ extension Command {
             }
             written.duplicates.show(of: file, console)
             let count = written.duplicates.count
-            let result = count == 0 ? "nothing wrong" : "\(count) lines name a number that another line names too"
             if count > 0, options.settings.isStrict { code = .badData }
+            guard !options.isJSON else { return console.line(CheckedRow(written).rowJSON) }
+            let result = count == 0 ? "nothing wrong" : "\(count) lines name a number that another line names too"
             console.line("\(file): \(written.header.summary), \(result)")
         }
         return wrong == .ok ? code : wrong

@@ -8,7 +8,8 @@ extension Command {
         "publishes changes of the newest list, which stations fetch instead of all of it",
         help: """
             usage: central agreements change FILE [--folder DIR] [--list NAME] [--strict] [--json]
-                                             [--active-from TIME] [--stale-after SPAN] [--issuers LIST] [--luhn LIST]
+                                             [--active-from TIME | --now] [--stale-after SPAN]
+                                             [--issuers LIST] [--luhn LIST]
 
             Makes the next version of the list from the newest one, signed; a running server gives it out at once. FILE has
             the lines of a file of agreements, each of which sets what the list says of that number, whatever it was, and
@@ -18,10 +19,13 @@ extension Command {
               pan:18            removed
 
             Numbers are held against --issuers and --luhn as in a file of agreements, but for those that are removed: what
-            should never have been on the list can be taken off it.
+            should never have been on the list can be taken off it. --issuers leaves out no issuer of whom agreements stay.
 
-            When anything is wrong in the file, all of it is shown and nothing is published. Of several lines for one number
-            the last stands. Such lines are shown, and those that change nothing: a number that is removed and is not on the
+            A list that waits for its --active-from cannot be changed for before: its agreements would be in force too. Give
+            the same time or a later one, or --now.
+
+            When anything is wrong in the file, the first \(AgreementsFile.mostFaults) faults are shown and the others
+            counted, and nothing is published. Of several lines for one number the last stands. Such lines are shown, and those that change nothing: a number that is removed and is not on the
             list, or that has that agreement already.
 
               --folder DIR         where everything is kept (default: \(CentralCommands.defaultFolder))

@@ -29,9 +29,9 @@ extension ExitCode {
 
     private static func code(of problem: ListPublisher.Problem) -> ExitCode {
         switch problem {
-        case .unreadable, .duplicates, .contradictions: .badData
+        case .unreadable, .duplicates, .contradictions, .issuersLeftOut: .badData
         case .nothingToChange: .noInput
-        case .name, .versionsUsedUp: .usage
+        case .name, .versionsUsedUp, .waits: .usage
         case .busy: .tryAgain
         }
     }

@@ -4,14 +4,16 @@ import Station
 
 /// The options of commands that publish lists.
 struct ListOptions {
-    static let flags: Set<String> = ["--strict", "--json"]
+    static let flags: Set<String> = ["--strict", "--json", "--now"]
     static let options: Set<String> = ["--list", "--active-from", "--stale-after", "--issuers", "--luhn"]
 
     /// What help says of them.
     static let help = """
           --list NAME          which list (default: \(AgreementList.defaultName))
           --active-from TIME   stations use the list from then on, as 2026-01-31T12:15Z (default: at once)
-          --stale-after SPAN   how old the list may grow before stations say so (default: as before, \
+          --now                put in force at once, also when the list before waits for its --active-from: the next one,
+                               which holds all of it, is refused otherwise unless it waits as long
+          --stale-after SPAN   how old the list may grow, from then on, before stations say so (default: as before, \
         \(span.format(ListPublisher.staleAfter)) at first)
           --issuers LIST       the issuers for which the list speaks, such as pan:9578,printed:10; a number of another
                                is a fault (default: as before, everybody's at first)
@@ -31,7 +33,11 @@ struct ListOptions {
         var settings = ListPublisher.Settings()
         settings.isNewEpoch = arguments.has("--new-epoch")
         settings.isStrict = arguments.has("--strict")
+        settings.isNow = arguments.has("--now")
         settings.activeFrom = try arguments["--active-from"].map(Self.time)
+        guard !settings.isNow || settings.activeFrom == nil else {
+            throw Arguments.UsageError("--now and --active-from are two answers to one question")
+        }
         settings.staleAfter = try arguments["--stale-after"].map(Self.duration)
         settings.issuers = try arguments["--issuers"].map(Self.issuers)
         self.settings = settings

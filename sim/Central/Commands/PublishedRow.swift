@@ -1,5 +1,4 @@
 import Exchange
-import FoundationEssentials
 import Station
 
 /// A published list as `--json` shows it.
@@ -36,16 +35,6 @@ struct PublishedRow: Encodable, Hashable {
         superseded = published.superseded?.count
         idle = published.idle?.count
     }
-
-    var json: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        do {
-            return String(decoding: try encoder.encode(self), as: UTF8.self)
-        } catch {
-            preconditionFailure("numbers and a name can always be written: \(error)")
-        }
-    }
 }
 
 extension PublishedList {
@@ -59,7 +48,7 @@ extension PublishedList {
 
     /// Says what was published.
     func show(_ options: ListOptions, _ console: Console) {
-        guard !options.isJSON else { return console.line(PublishedRow(self).json) }
+        guard !options.isJSON else { return console.line(PublishedRow(self).rowJSON) }
         let changed = changes.map { ", changes: \($0)" } ?? ""
         console.line("published \(header.name) \(header.version.dotted): \(header.summary)\(changed)")
     }

@@ -10,7 +10,7 @@ extension ListPublisher {
         _ name: String = AgreementList.defaultName, at now: UTC, _ settings: Settings = Settings(),
         fill: (inout AgreementListOperations) throws -> Void
     ) throws -> PublishedList {
-        let publication = try begin(name, at: now, newEpoch: false)
+        let publication = try begin(name, at: now, settings, newEpoch: false)
         guard let base = publication.base else { throw Problem.nothingToChange(name: name) }
         var operations = AgreementListOperations()
         try fill(&operations)
@@ -25,11 +25,29 @@ extension ListPublisher {
             try delete(path)
             throw Problem.contradictions(contradictions)
         }
+        let strangers = try count(in: path, notOf: settings.issuers ?? base.issuers, base)
+        guard strangers == 0 else {
+            try delete(changePath)
+            try delete(path)
+            throw Problem.issuersLeftOut(entries: strangers)
+        }
         try reached(.built)
         var published = try finish(publication, next.header, withChange: true)
         published.changes = next.operations
         published.superseded = next.superseded
         published.idle = next.idle
         return published
+    }
+
+    /// How many entries of a list are of issuers for which it would not speak any more. Its operations have been held against them, so
+    /// only other issuers than before can leave some out.
+    private func count(in path: String, notOf issuers: [IssuerPrefix], _ base: AgreementList) throws -> Int {
+        guard !issuers.isEmpty, Set(issuers) != Set(base.issuers) else { return 0 }
+        let list = try AgreementList.open(path: path, trusting: [key.publicKey], checking: .header)
+        var strangers = 0
+        list.entries { tag, _ in
+            if !issuers.contains(where: { $0.matches(tag) }) { strangers += 1 }
+        }
+        return strangers
     }
 }

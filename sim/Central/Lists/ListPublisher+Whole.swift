@@ -12,16 +12,18 @@ extension ListPublisher {
         as name: String = AgreementList.defaultName, at now: UTC, _ settings: Settings = Settings(),
         progress: (BuildProgress) -> Void = { _ in }, fill: (inout AgreementListWriter) throws -> Void
     ) throws -> PublishedList {
-        let publication = try begin(name, at: now, newEpoch: settings.isNewEpoch)
+        let publication = try begin(name, at: now, settings, newEpoch: settings.isNewEpoch)
         var writer = AgreementListWriter(temporaryFolder: work(of: name))
         try fill(&writer)
         let path = folder.list(name, ListFile(publication.version, .whole))
-        let written = try writer.write(
-            to: path, header(of: publication, at: now, settings),
-            issuers: settings.issuers ?? publication.base?.issuers ?? [], signedBy: key, progress: progress)
-        guard !settings.isStrict || written.duplicates.count == 0 else {
-            try delete(path)
-            throw Problem.duplicates(written.duplicates.count)
+        let written: AgreementListWriter.Written
+        do {
+            written = try writer.write(
+                to: path, header(of: publication, at: now, settings),
+                issuers: settings.issuers ?? publication.base?.issuers ?? [], signedBy: key,
+                isStrict: settings.isStrict, progress: progress)
+        } catch let duplicates as AgreementListWriter.Duplicates {
+            throw Problem.duplicates(duplicates.count)
         }
         try reached(.built)
         var published = try finish(publication, written.header, withChange: false)

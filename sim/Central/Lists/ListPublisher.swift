@@ -29,6 +29,8 @@ package struct ListPublisher {
         package var isNewEpoch = false
         /// From when on stations use it; nil: at once.
         package var activeFrom: UTC?
+        /// Put in force before its moment what waits in the list before.
+        package var isNow = false
         /// Nil: as the version before, and `ListPublisher.staleAfter` for the first.
         package var staleAfter: Interval?
         /// The issuers for which the list speaks; nil: as the version before, everybody's at first.
@@ -78,7 +80,7 @@ package struct ListPublisher {
     }
 
     /// Takes the sole right to publish, and finds out which version comes next.
-    func begin(_ name: String, at now: UTC, newEpoch: Bool) throws -> ListPublication {
+    func begin(_ name: String, at now: UTC, _ settings: Settings, newEpoch: Bool) throws -> ListPublication {
         guard CentralFolder.isListName(name) else { throw Problem.name }
         try makeFolder(folder.lists)
         try makeFolder(folder.history(of: name))
@@ -91,6 +93,7 @@ package struct ListPublisher {
             // Its version is lost, and a new epoch is above all that is there.
             guard newEpoch else { throw error }
         }
+        try base?.requireNotBefore(settings, at: now)
         let files = try ListHistory.files(of: name, in: folder)
         let version = try next(after: base?.version, files.keys.map(\.version.epoch).max(), at: now, newEpoch: newEpoch)
         for file in files.keys where file.version >= version { try delete(folder.list(name, file)) }
@@ -123,6 +126,18 @@ package struct ListPublisher {
 
     /// Epochs are days since 2000-01-01: a folder that was lost and made anew begins above the lost one.
     private static let year2000: Int64 = 946_684_800_000
+}
+
+extension AgreementList {
+    /// A version holds what the one before it holds: it may not be used while that one is to wait. One whose moment is the one when it was
+    /// issued waits for nobody: there the clock was set back.
+    fileprivate func requireNotBefore(
+        _ settings: ListPublisher.Settings, at now: UTC
+    ) throws(ListPublisher.Problem) {
+        guard activeFrom > now, activeFrom > issuedAt, !settings.isNow, (settings.activeFrom ?? now) < activeFrom
+        else { return }
+        throw .waits(name: name, version, until: activeFrom)
+    }
 }
 
 /// A version of a list that is being published; nobody else publishes meanwhile.
