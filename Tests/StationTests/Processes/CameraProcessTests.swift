@@ -21,6 +21,7 @@ extension ProcessTests {
             camera.behaviour = behaviour
             for _ in 1...3 { try site.drive() }
             #expect(try site.awaitAlarm(.cameraFaulty) == word)
+            try site.awaitLogged("photo.missing why=\(word)", times: 3)
             #expect(site.log.split(separator: "\n").count { $0.contains("photo.missing why=\(word)") } == 3)
             camera.behaviour = .picture
             try site.drive()

@@ -118,7 +118,7 @@ extension ProcessTests {
             #expect(unsafe truncate("\(site.state)/agreements.list", 0) == 0)
             try site.drive(tag: Site.tag)
             try site.awaitAlarm(.listDamaged, because: "not all of the list can be read from the disk")
-            #expect(site.log.contains("list.unreadable"))
+            try site.awaitLogged("list.unreadable")
             try site.wait("the list before") { $0.list?.version == first.version }
             try site.drive(tag: Site.tag)
             central.manner = .well

@@ -108,18 +108,27 @@ final class Site {
         throw Missing("\(what) did not come; \(last.map { StatusText($0).text } ?? "no status")\n\(log.suffix(2_000))")
     }
 
-    /// Waits until an alarm is set; gives its reason, and holds that the log has one line for it.
+    /// Waits until an alarm is set, and logged; gives its reason.
     @discardableResult
     func awaitAlarm(
-        _ alarm: Alarm, because words: String = "", sourceLocation: SourceLocation = #_sourceLocation
+        _ alarm: Alarm, because words: String = ""
     ) throws -> String {
         let isMeant = { (line: StatusReport.AlarmLine) in
             line.alarm == alarm.rawValue && line.reason.contains(words)
         }
         let report = try wait("\(alarm) because of '\(words)'") { $0.alarms.contains(where: isMeant) }
-        let line = "alarm.set alarm=\(alarm.rawValue)"
-        #expect(log.contains(line), "the log says so", sourceLocation: sourceLocation)
+        try awaitLogged("alarm.set alarm=\(alarm.rawValue)")
         return report.alarms.first(where: isMeant)?.reason ?? ""
+    }
+
+    /// Waits until the log has so many lines with these words: a thread of its own writes them, after the station has answered.
+    func awaitLogged(_ words: String, times: Int = 1) throws {
+        let deadline = MonotonicClock.now() + Self.patience
+        var poller = Poller(slots: 0)
+        while log.split(separator: "\n").count(where: { $0.contains(words) }) < times {
+            guard MonotonicClock.now() < deadline else { throw Missing("not logged: \(words)\n\(log.suffix(2_000))") }
+            try poller.wait(until: MonotonicClock.now() + Interval.milliseconds(20))
+        }
     }
 
     func isSet(_ alarm: Alarm) -> Bool {
