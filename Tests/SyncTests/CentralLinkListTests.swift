@@ -105,6 +105,31 @@ import Testing
 
     // MARK: Fetching
 
+    @Test(arguments: [["ETag": "\"1.8\""], ["ETag": "W/\"1.8\""], [:]] as [Headers])
+    func `a server that gives the whole file where all of it was asked for is as good`(_ headers: Headers) throws {
+        let content = content
+        let server = try server { _ in
+            ServerResponse(status: 200, headers: headers, body: .bytes(content))
+        }
+        var link = try link()
+        #expect(link.fetchPiece(of: offer, into: download) == .fetched(position: 1_000_000))
+        #expect(try bytesOf(download.path) == content && download.position(of: offer) == 1_000_000)
+        server.stop()
+    }
+
+    @Test(arguments: [999_999, 1_000_001])
+    func `a whole file of another length is not`(count: Int) throws {
+        let server = try server { _ in
+            ServerResponse(status: 200, headers: [:], body: .bytes([UInt8](repeating: 7, count: count)))
+        }
+        var link = try link()
+        #expect(
+            link.fetchPiece(of: offer, into: download)
+                == .beginAnew("central gave a file whose length is not the offered one"))
+        #expect(folder.names.filter { $0.hasPrefix("national") }.isEmpty)
+        server.stop()
+    }
+
     @Test func `a file is fetched in pieces, also by several runs`() throws {
         let server = try good()
         for position in [400_000, 800_000, 1_000_000, 1_000_000] {

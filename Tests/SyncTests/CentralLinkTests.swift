@@ -120,6 +120,39 @@ import Testing
         server.stop()
     }
 
+    @Test(arguments: [
+        ("no\nALARM fake \u{1B}[2J tag 1234567890", "no?ALARM fake ?[2J tag #"),
+        (String(repeating: "x", count: 200_000), String(repeating: "x", count: 200)),
+    ])
+    func `central's words are fit to be shown, whatever they are of`(_ words: String, _ shown: String) throws {
+        var server = try server(Script { _ in .json(409, Refusal(.gap, message: words).json) })
+        var link = try link()
+        #expect(link.askPosition(of: journal) == .refused(Refusal(.gap, message: shown)))
+        #expect(send(&link, from: 1) == .refused(Refusal(.gap, message: shown)))
+        server.stop()
+        server = try self.server(Script { _ in .json(404, Refusal(.notFound, message: words).json) })
+        #expect(link.askList("national", after: nil) == .refused("central answered 404: \(shown)"))
+        let download = ListDownload(folder: folder.path, name: "national")
+        let piece = link.fetchPiece(of: .sample(), into: download)
+        // An answer in place of a piece has to be shorter than this.
+        let isRead = words.utf8.count < 60_000
+        #expect(!isRead || piece == .beginAnew("central answered 404: \(shown)"))
+        server.stop()
+        let rejection = BatchAnswer.Rejection(sequence: Sequence(2), reason: words)
+        let answer = BatchAnswer(journal: journal, contiguous: Sequence(3), digest: .zero, rejected: [rejection])
+        server = try self.server(Script { _ in .json(200, answer.json) })
+        guard case .batch(let taken, _) = send(&link, from: 1) else {
+            Issue.record("no answer")
+            return
+        }
+        #expect(taken.rejected.map(\.reason) == [shown])
+        server.stop()
+        let response = Response(
+            status: 409, headers: [:], body: Refusal(.otherDigest, message: words).json)
+        let name = PhotoName(sequence: Sequence(1), camera: "front", number: 1)
+        #expect(PhotoAnswer(response, name) == .refused(name, reason: shown))
+    }
+
     @Test func `a record that is not there, and a journal that was begun anew, are not sent`() throws {
         let script = Script { _ in .text(500, "asked") }
         let server = try server(script)

@@ -96,7 +96,7 @@ import Testing
         for cut in 0...4 {
             let lists = try prepare("floor\(cut)", files)
             try lists.carryOut(Array(lists.goingBack(from: left).prefix(cut)))
-            #expect(lists.open().list?.version.version == 2 || lists.floorVersion() == left)
+            #expect(lists.open().list?.version.version == 2 || lists.floorVersion().version == left)
         }
     }
 
@@ -135,6 +135,30 @@ import Testing
         #expect(lists.open().problem?.contains("; the one before it cannot be used (\(lists.previous): ") == true)
     }
 
+    @Test func `a damaged list still shows its version, unless its header is not good or another's`() throws {
+        let lists = lists()
+        #expect(lists.highestShown() == nil)
+        try put(try list(2), lists.inForce)
+        #expect(lists.highestShown()?.version.version == 2)
+        var builder = AgreementListBuilder()
+        try builder.add(tag, .agreement(Agreement(.approved)))
+        let header = AgreementListHeader(
+            name: "national", version: ListVersion(epoch: 1, version: 3), issuedAt: stamp(0).utc, staleAfter: .days(7))
+        let whole = try builder.build(header, signedBy: key).bytes
+        for bytes in [Array(whole.dropLast(1)), Array(whole.prefix(AgreementListHeader.bytes)), whole + [0]] {
+            try put(bytes, lists.damaged)
+            #expect(lists.highestShown()?.version.version == 3)
+            #expect(lists.highestShown()?.path == lists.damaged)
+        }
+        var bent = try list(3)
+        bent[52] ^= 8
+        let strange = [bent, try list(3, name: "local"), try list(3, signedBy: .generate()), [], [1]]
+        for bytes in strange {
+            try put(bytes, lists.damaged)
+            #expect(lists.highestShown()?.version.version == 2)
+        }
+    }
+
     @Test func `another list's name and another's signature are refused in one line`() throws {
         let lists = lists()
         try put(try list(1, name: "local"), lists.inForce)
@@ -144,13 +168,17 @@ import Testing
         #expect(lists.open().problem?.contains("list is signed with key \(other.publicKey.id), not trusted") == true)
     }
 
-    @Test func `a floor that cannot be read bars nothing`() throws {
+    @Test func `a floor that cannot be read bars nothing, and is told`() throws {
         let lists = lists()
+        #expect(lists.floorVersion().problem == nil)
         for text in ["", "1", "1.2.3", "x.1", "99999999999.1", "1.2\n3"] {
             try put(Array(text.utf8), lists.floor)
-            #expect(lists.floorVersion() == nil, "\(text)")
+            let (version, problem) = lists.floorVersion()
+            #expect(version == nil, "\(text)")
+            #expect(problem?.hasPrefix("\(lists.floor) cannot be used (it is no version): ") == true)
         }
         try put(Array("1.2\n".utf8), lists.floor)
-        #expect(lists.floorVersion() == ListVersion(epoch: 1, version: 2))
+        let (version, problem) = lists.floorVersion()
+        #expect(version == ListVersion(epoch: 1, version: 2) && problem == nil)
     }
 }

@@ -167,6 +167,28 @@ import Testing
         #expect((story.wakeAt ?? story.now) - story.now >= .minutes(5), "at most as long as central may ask for")
     }
 
+    @Test func `says at once that central is gone, and with the first piece that it is there again`() {
+        var story = ListStory.asking(inForce: 7)
+        #expect(story.tell(.later("500", notBefore: nil)) == [.condition(.unreachable("500"))])
+        #expect(story.wake() == [.ask(after: v(7))])
+        #expect(story.tell(.later("500", notBefore: nil)) == [], "that is known")
+        story.wake()
+        let offer = story.offer(8, bytes: ListUpdater.pieceBytes + 100)
+        story.tell(.offered(offer))
+        story.tell(.room(have: 0))
+        #expect(story.tell(.piece(upTo: ListUpdater.pieceBytes)).first == .condition(.coming))
+        #expect(story.tell(.piece(upTo: offer.bytes)) == [.build(.download(offer), above: v(7))])
+    }
+
+    @Test func `is patient with a central server that gives it no turn yet, and not for ever`() {
+        var story = ListStory.asking(inForce: 7)
+        for _ in 0..<ListUpdater.mostTurns {
+            #expect(story.tell(.later("too many", notBefore: .seconds(5))) == [])
+            story.wake()
+        }
+        #expect(story.tell(.later("too many", notBefore: .seconds(5))) == [.condition(.unreachable("too many"))])
+    }
+
     @Test func `does not wait longer and longer for a line that breaks at every piece`() {
         var story = ListStory.asking(inForce: 7)
         let offer = story.offer(8, bytes: 20 * ListUpdater.pieceBytes)

@@ -1,4 +1,5 @@
 import Lane
+import Sync
 
 /// One event for the log: one line, no tag or plate number.
 package struct LogEntry: Hashable, Sendable {
@@ -36,7 +37,7 @@ package struct LogEntry: Hashable, Sendable {
         let clean = value.unicodeScalars.map { scalar in
             switch scalar {
             case "\"", "\\": "\\\(scalar)"
-            case _ where isControl(scalar): "?"
+            case _ where scalar.steersTerminal: "?"
             default: String(scalar)
             }
         }
@@ -44,14 +45,6 @@ package struct LogEntry: Hashable, Sendable {
     }
 
     private static func needsQuotes(_ scalar: Unicode.Scalar) -> Bool {
-        isControl(scalar) || scalar == " " || scalar == "\"" || scalar == "=" || scalar == "\\"
-    }
-
-    /// C0, DEL, C1 (which has the terminal's CSI), and Unicode's own line and paragraph ends.
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: true
-        default: false
-        }
+        scalar.steersTerminal || scalar == " " || scalar == "\"" || scalar == "=" || scalar == "\\"
     }
 }

@@ -21,17 +21,20 @@ extension StationLists {
             let have = afresh ? 0 : try folder.download.position(of: offer)
             if have == 0 { try folder.download.discard() }
             try folder.carryOut(folder.clearing)
-            let needed = offer.bytes - have + Self.made(of: offer) + Self.reserve
-            let room = try room(onDiskOf: folder.folder)
-            guard room >= needed else {
-                return .noRoom(
-                    "list \(offer.version.text) needs \(needed) bytes on the disk of \(folder.folder) beside the one in force, there are \(room); make room there"
-                )
-            }
+            let needed = offer.bytes - have + Self.made(of: offer)
+            if let lack = try lackOfRoom(for: needed, "list \(offer.version.text)") { return .noRoom(lack) }
             return .room(have: have)
         } catch {
             return .notBuilt(.failed("\(error)"))
         }
+    }
+
+    /// Why so many bytes are not to be had; nil: they are.
+    private func lackOfRoom(for needed: Int, _ what: String) throws(FileError) -> String? {
+        let room = try room(onDiskOf: folder.folder)
+        guard room < needed + Self.reserve else { return nil }
+        return
+            "\(what) needs \(needed) bytes on the disk of \(folder.folder) beside the one in force, and \(Self.reserve) (64 MiB) stay free there for the journal; there are \(room): make room there"
     }
 
     /// How many bytes are written beside a download until it is a list. A whole list that travels as it is, is the list itself; a
@@ -82,12 +85,23 @@ extension StationLists {
             switch paths.count == 1 ? try AgreementListFile.kind(of: first) : .part {
             case .whole:
                 _ = try AgreementList.open(path: first, trusting: folder.keys, checking: .header)
+                try holdRoom(for: paths)
                 try copy(first)
-            case .change: return try applied(first)
-            case .part: try AgreementListParts.join(paths, trusting: folder.keys, into: folder.building)
+            case .change:
+                try holdRoom(for: paths, on: next ?? inForce)
+                return try applied(first)
+            case .part:
+                try holdRoom(for: paths)
+                try AgreementListParts.join(paths, trusting: folder.keys, into: folder.building)
             }
             return folder.building
         }
+    }
+
+    /// The same room has to be there as for a list that central gives. What comes of a change is at most both files together.
+    private func holdRoom(for paths: [String], on base: AgreementList? = nil) throws {
+        let needed = try paths.reduce(base?.bytes ?? 0) { try $0 + (size(ofFile: $1) ?? 0) }
+        if let lack = try lackOfRoom(for: needed, "the list") { throw ListBuildFailure.tooLarge(lack) }
     }
 
     private func applied(_ path: String) throws -> String {
@@ -130,6 +144,11 @@ extension StationLists {
         if let above, list.version <= above {
             throw ListBuildFailure.refused(
                 "list \(list.version.text) is not higher than \(above.text), which was in force")
+        }
+        if let (highest, path) = folder.highestShown(), list.version < highest {
+            throw ListBuildFailure.refused(
+                "list \(list.version.text) is older than \(highest.text), which was in force and is damaged; take that one or a higher one, or move \(path) away"
+            )
         }
         if case .download(let offer) = source, offer.version != list.version || offer.listBytes != list.bytes {
             throw ListBuildFailure.refused(

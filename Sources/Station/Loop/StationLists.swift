@@ -63,11 +63,13 @@ package struct StationLists: ~Copyable {
         let (list, path, problem) = folder.open(checking: .header)
         inForce = list
         isInPlace = path == folder.inForce
-        var stock = ListStock(inForce: list?.version, floor: folder.floorVersion())
+        let (floor, flaw) = folder.floorVersion()
+        let problems = [problem, flaw].compactMap(\.self)
+        var stock = ListStock(inForce: list?.version, floor: floor)
         next = waiting(above: [stock.inForce, stock.floor].compactMap(\.self).max())
         stock.previous = versionBefore()
         stock.next = next.map { ListStock.Next($0.version, activeIn: Self.wait(of: $0, at: stamp)) }
-        return .loaded(list, stock, problem: problem)
+        return .loaded(list, stock, problem: problems.isEmpty ? nil : problems.joined(separator: "; "))
     }
 
     /// What waited when the program ended. One that is damaged, or was overtaken, is no more than a file that the next one replaces.

@@ -52,7 +52,14 @@ extension StationMachine {
     }
 
     private mutating func take(_ condition: ListCondition, _ turn: inout StationTurn) {
+        // Like records and photos, the list has this alarm to itself: a proxy may fail one path and not the others.
+        if case .unreachable(let reason) = condition {
+            alarm(.centralUnreachable, on: "list", true, because: reason, &turn)
+        } else {
+            alarm(.centralUnreachable, on: "list", false, &turn)
+        }
         switch condition {
+        case .unreachable, .coming: break
         case .current:
             alarm(.listRefused, on: listName, false, &turn)
             alarm(.listTooLarge, on: listName, false, &turn)
@@ -62,8 +69,6 @@ extension StationMachine {
         case .tooLarge(let reason):
             alarm(.listRefused, on: listName, false, &turn)
             alarm(.listTooLarge, on: listName, true, because: reason, &turn)
-        // The uploader asks the same server more often: it has the alarm.
-        case .unreachable(let reason): log(.info, "list.unreachable", ["reason": reason], &turn)
         }
     }
 

@@ -70,15 +70,38 @@ package struct ListFolder: Hashable, Sendable {
         return (nil, inForce, problem)
     }
 
-    /// The version that a person went back from; nil: none, or its file cannot be read.
-    package func floorVersion() -> ListVersion? {
+    /// The version that a person went back from, nil: none; and what is wrong with the file that says it, in one line.
+    ///
+    /// One that cannot be read bars nothing, so that no station is without a list for it. What is left is the rule of all lists:
+    /// above the one in force, and not below `highestShown`.
+    package func floorVersion() -> (version: ListVersion?, problem: String?) {
+        var flaw = "it is no version"
         do {
-            guard let file = try SourceFile(floor) else { return nil }
+            guard let file = try SourceFile(floor) else { return (nil, nil) }
             let text = String(decoding: try file.read(most: Self.mostFloorBytes), as: UTF8.self)
-            return ListVersion(text.hasSuffix("\n") ? text.dropLast() : text[...])
+            if let version = ListVersion(text.hasSuffix("\n") ? text.dropLast() : text[...]) { return (version, nil) }
         } catch {
-            return nil
+            flaw = "\(error)"
         }
+        let remedy = "write its version there, or delete the file"
+        return (
+            nil, "\(floor) cannot be used (\(flaw)): the list that was gone back from may be taken again; \(remedy)"
+        )
+    }
+
+    /// The highest version that was in force here, as far as a header with a good signature shows it, and the file that has it. Whatever
+    /// became of the rest of that file: what is older does not take its place.
+    package func highestShown() -> (version: ListVersion, path: String)? {
+        [inForce, damaged].compactMap { path -> (version: ListVersion, path: String)? in
+            do {
+                guard try size(ofFile: path) != nil else { return nil }
+                let header = try AgreementListHeader.open(path: path, trusting: keys)
+                return header.name == name ? (header.version, path) : nil
+            } catch {
+                return nil
+            }
+        }
+        .max { $0.version < $1.version }
     }
 
     // MARK: Steps

@@ -84,6 +84,7 @@ extension ListUpdater {
         }
         // What was fetched stays: a line that breaks at every other piece is no reason to wait longer and longer.
         backOff.reset()
+        reportPiece(&turn)
         guard upTo - have == min(Self.pieceBytes, offer.bytes - have) else {
             phase = .fetching(offer, have: upTo)
             return backOff("central sent a part of a piece", nil, &turn)

@@ -148,6 +148,8 @@ package enum ListBuildFailure: Error, Hashable, Sendable {
 /// How keeping the list up to date goes, for `status` and the alarms.
 package enum ListCondition: Hashable, Sendable {
     case current
+    /// Central gives again what it was asked for: it is no longer unreachable. What it is worth is not known yet.
+    case coming
     case unreachable(String)
     /// What central gave was older, not signed by a trusted key, damaged, or could not be kept.
     case refused(String)

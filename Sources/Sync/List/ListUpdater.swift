@@ -17,6 +17,9 @@ package struct ListUpdater: Hashable, Sendable {
     package static let pieceBytes = 4 << 20
     /// Changes that are taken one after the other without a pause: more than a central server keeps.
     static let mostSteps = 256
+    /// So often in a row central may put a station off, as when many fetch a new list and each has to wait for its turn. Once more is
+    /// a failure: whatever says so is not central's own busy hour.
+    static let mostTurns = 3
 
     /// A file that is never what it should be is fetched this often at the least: who mends central wants to see it soon.
     static let longestRefusal = Interval.hours(1)
@@ -188,9 +191,14 @@ package struct ListUpdater: Hashable, Sendable {
 
     /// Central did not answer, or wants to be left alone.
     mutating func backOff(_ reason: String, _ notBefore: Interval?, _ turn: inout Turn) {
-        report(.unreachable(reason), &turn)
+        if notBefore == nil || backOff.failures >= Self.mostTurns { report(.unreachable(reason), &turn) }
         phase = .idle
         askAt = turn.now + max(backOff.next(), min(notBefore ?? .zero, Uploader.longestPause))
+    }
+
+    /// A piece has come.
+    mutating func reportPiece(_ turn: inout Turn) {
+        if case .unreachable = condition { report(.coming, &turn) }
     }
 
     mutating func report(_ condition: ListCondition, _ turn: inout Turn) {

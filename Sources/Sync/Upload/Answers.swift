@@ -24,7 +24,7 @@ extension UploadAnswer {
             if case .sourceFailed(let reason) = error.cause {
                 self = .unreadable(reason)
             } else {
-                self = .later(error.description, notBefore: nil)
+                self = .later(error.line, notBefore: nil)
             }
         case is MessageError: self = .later("central answered 200 with something that is no answer", notBefore: nil)
         default: self = .later("\(error)", notBefore: nil)
@@ -46,9 +46,24 @@ extension PhotoAnswer {
 }
 
 extension Response {
-    /// Central's reason, where the body is one.
+    /// Central's reason, where the body is one. Its words are another computer's: here is where they are made fit to be shown.
     var refusal: Refusal? {
-        do { return try Refusal(json: body) } catch { return nil }
+        do {
+            var refusal = try Refusal(json: body)
+            refusal.message = refusal.message.withoutNumbers
+            return refusal
+        } catch {
+            return nil
+        }
+    }
+
+    /// Central's answer to a batch, its words made fit to be shown.
+    func batchAnswer() throws(MessageError) -> BatchAnswer {
+        var answer = try BatchAnswer(json: body)
+        for place in answer.rejected.indices {
+            answer.rejected[place].reason = answer.rejected[place].reason.withoutNumbers
+        }
+        return answer
     }
 
     /// How long central wants to be left alone; only whole seconds, as central says it (RFC 9110 §10.2.3).
@@ -77,6 +92,11 @@ extension Response {
     }
 
     private struct Kept: Decodable { let status: String }
+}
+
+extension TransferError {
+    /// The line for people: the TLS library may quote what stands in the other side's certificate. An address and two paths fit in.
+    var line: String { description.withoutNumbers(most: 600) }
 }
 
 extension SourceFile {

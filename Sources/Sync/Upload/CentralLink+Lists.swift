@@ -27,6 +27,8 @@ extension CentralLink {
             return .refused("central offers what cannot be: \(flaw)")
         } catch is MessageError {
             return .later("central answered 200 with something that is no answer", notBefore: nil)
+        } catch let error as TransferError {
+            return .later(error.line, notBefore: nil)
         } catch {
             return .later("\(error)", notBefore: nil)
         }

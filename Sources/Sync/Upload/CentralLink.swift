@@ -52,7 +52,7 @@ package struct CentralLink: ~Copyable {
                 .post, endpoint, path(journal) + "/records", headers: ["Content-Type": "application/x-ndjson"])
             let response = try client.perform(request, sending: source)
             guard response.status == 200 else { return UploadAnswer(unsuccessful: response) }
-            let answer = try BatchAnswer(json: response.body)
+            let answer = try response.batchAnswer()
             return .batch(answer, ours: try stream.reader.digest(of: answer.contiguous))
         } catch {
             return UploadAnswer(because: error)
@@ -80,6 +80,8 @@ package struct CentralLink: ~Copyable {
             let response = try client.perform(
                 Request(.put, endpoint, target, headers: headers), sending: source)
             return PhotoAnswer(response, name)
+        } catch let error as TransferError {
+            return .later(error.line, notBefore: nil)
         } catch {
             return .later("\(error)", notBefore: nil)
         }

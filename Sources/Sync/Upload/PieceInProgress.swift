@@ -32,6 +32,7 @@ struct PieceInProgress: ~Copyable {
 
     /// Looks at an answer before its first byte.
     mutating func begin(_ response: Response) throws {
+        if response.status == 200, wanted == 0..<offer.bytes { return try beginWhole(response) }
         guard response.status == 206 else { return try refuse("the answer \(response.status) to a range") }
         guard let coming = Self.range(response.headers["Content-Range"], of: offer.bytes),
             let tag = response.headers["ETag"]
@@ -49,6 +50,20 @@ struct PieceInProgress: ~Copyable {
         file = try download.end(at: wanted.lowerBound)
         self.coming = coming
     }
+
+    /// A server may leave out what is said of ranges (RFC 9110 §14.2): where all of the file was asked for, its answer is the piece.
+    private mutating func beginWhole(_ response: Response) throws {
+        guard response.headers["Content-Length"].map({ $0 == "\(offer.bytes)" }) ?? true,
+            response.headers["Content-Encoding"] == nil
+        else { return try refuse("a file whose length is not the offered one") }
+        let tag = response.headers["ETag"].flatMap { ListDownload.isTag($0) ? $0 : nil }
+        try download.begin(offer, tag: tag ?? Self.noTag)
+        file = try download.end(at: 0)
+        coming = wanted
+    }
+
+    /// Fits no server's file: what came under it is not gone on with.
+    private static let noTag = "\"-\""
 
     mutating func append(_ bytes: [UInt8]) throws {
         guard let coming, position + bytes.count <= coming.upperBound else { return try refuse("more than the piece") }
@@ -75,7 +90,7 @@ struct PieceInProgress: ~Copyable {
         if case .timedOut = (error as? TransferError)?.cause, position > wanted.lowerBound {
             return .fetched(position: position)
         }
-        return .later("\(error)", notBefore: nil)
+        return .later((error as? TransferError)?.line ?? "\(error)", notBefore: nil)
     }
 
     private mutating func refuse(_ flaw: String) throws(WrongPiece) {

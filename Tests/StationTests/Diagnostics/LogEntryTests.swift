@@ -12,18 +12,4 @@ import Testing
         #expect(
             LogEntry(.warning, "reader.state", ["x": value, "y": "1"]).line == "warning reader.state x=\(text) y=1")
     }
-
-    @Test(arguments: [
-        ("malformed tag 1234567890 at 12", "malformed tag # at 12"), ("port 18443", "port 18443"), ("123456", "#"),
-        ("KING1234567x", "KING#x"),
-        ("/fa3fde400935b09e467048fde0bcbdf8/x", "/fa3fde400935b09e467048fde0bcbdf8/x"),
-        ("٠١٢٣٤٥٦", "#"), ("", ""),
-    ])
-    func `holds no number that somebody else wrote`(text: String, kept: String) {
-        #expect(text.withoutNumbers == kept)
-    }
-
-    @Test func `has an end, whatever somebody else wrote`() {
-        #expect(String(repeating: "x", count: 10_000).withoutNumbers.count == 200)
-    }
 }

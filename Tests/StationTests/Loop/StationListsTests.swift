@@ -110,6 +110,10 @@ import Testing
             return
         }
         #expect(reason.hasSuffix("make room there") && !reason.contains("\n"))
+        #expect(
+            reason.hasPrefix(
+                "list 1.8 needs \(1 << 60) bytes on the disk of \(desk.folder.path) beside the one in force"))
+        #expect(reason.contains(", and 67108864 (64 MiB) stay free there for the journal; there are "))
     }
 
     @Test func `uses a damaged list until it has been read, and then the one before it`() throws {
@@ -179,6 +183,47 @@ import Testing
         #expect(desk.ask(.build(.download(offer), above: nil)) == .built(.init(v(7), activeIn: .zero)))
         #expect(desk.ask(.adopt(v(7))) == .adopted(v(7)))
         #expect(desk.version == v(7))
+    }
+
+    @Test func `takes no older list in place of a damaged one, and the same one again`() throws {
+        let desk = try ListDesk(inForce: 7)
+        var bent = try desk.list(7)
+        bent[bent.count - 1] ^= 1
+        try DurableFile.replace(desk.files.inForce, with: bent)
+        desk.restart()
+        guard case .damaged(_, nil) = desk.ask(.verify) else {
+            Issue.record("it is damaged")
+            return
+        }
+        for _ in 0..<2 {
+            let refused = ListUpdater.Event.notBuilt(
+                .refused(
+                    "list 1.6 is older than 1.7, which was in force and is damaged; take that one or a higher one, or move \(desk.files.damaged) away"
+                ))
+            #expect(desk.ask(.build(.files([try desk.file(6)]), above: nil)) == refused)
+            let offer = try desk.offer(6)
+            try desk.download(desk.list(6), of: offer)
+            #expect(desk.ask(.build(.download(offer), above: nil)) == refused)
+            desk.restart()
+            #expect(desk.version == nil)
+        }
+        #expect(desk.ask(.build(.files([try desk.file(7)]), above: nil)) == .built(.init(v(7), activeIn: .zero)))
+        #expect(desk.ask(.adopt(v(7))) == .adopted(v(7)))
+        // And whoever means it moves the damaged one away.
+        try delete(desk.files.damaged)
+        try delete(desk.files.inForce)
+        desk.restart()
+        #expect(desk.ask(.build(.files([try desk.file(6)]), above: nil)) == .built(.init(v(6), activeIn: .zero)))
+    }
+
+    @Test func `says at the start that nobody knows what was gone back from`() throws {
+        let desk = try ListDesk(inForce: 7, before: 6)
+        #expect(desk.ask(.goBack) == .wentBack(to: v(6), from: v(7)))
+        try DurableFile.replace(desk.files.floor, with: Array("x".utf8))
+        desk.restart()
+        #expect(desk.version == v(6) && desk.stock?.floor == nil)
+        #expect(desk.problem?.hasPrefix("\(desk.files.floor) cannot be used (it is no version): ") == true)
+        #expect(desk.problem?.contains("\n") == false)
     }
 
     @Test func `falls back at the start where not even the header is good`() throws {

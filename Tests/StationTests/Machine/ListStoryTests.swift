@@ -80,6 +80,23 @@ import Testing
         #expect(!world.alarms.contains("listTooLarge national"))
     }
 
+    @Test func `that central does not give is an alarm of its own, whatever becomes of the records`() throws {
+        var world = StationWorld()
+        world.start(list: try TestList.approving())
+        world.send(.list(.updater(.later("central answered 500", notBefore: nil))))
+        #expect(world.alarms == ["centralUnreachable list"])
+        world.run(.minutes(1))
+        world.send(.list(.updater(.newest)))
+        #expect(!world.alarms.contains("centralUnreachable list"))
+        world.run(.minutes(2))
+        world.send(.list(.updater(.later("central answered 500", notBefore: nil))))
+        #expect(world.alarms.contains("centralUnreachable list"))
+        world.run(.minutes(1))
+        world.send(.list(.updater(.noOffer("no such list"))))
+        #expect(world.alarms.contains("listRefused national"))
+        #expect(!world.alarms.contains("centralUnreachable list"), "it answers again")
+    }
+
     @Test func `is shown with its weight, when it was verified, and how the thread that decides is run`() throws {
         var world = StationWorld()
         let list = try TestList.approving()

@@ -49,7 +49,8 @@ extension Command {
     private static let orderHelp = """
         A running station does it at once, and this returns when it is done, which takes a minute for a large list. When none
         runs, it is done in its folder by the same rules, as the folder's user, and counts from the next start. Exit code 0: done,
-        1: refused, with the reason, 69: a station runs and does not answer, or its folder is not to be had.
+        1: refused, with the reason, 69: its folder is in use, by a station that does not answer or by another command, or is not to
+        be had.
 
           --configuration FILE   which station (default: \(StationCommands.configurationPath))
         """

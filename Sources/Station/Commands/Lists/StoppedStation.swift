@@ -67,7 +67,7 @@ struct StoppedStation: ~Copyable {
         } catch {
             let line =
                 error.number == EWOULDBLOCK
-                ? "a station runs in \(folder.path) and does not answer (\(reason)); see systemctl status bomstasjon"
+                ? "\(folder.path) is in use, by a station that does not answer (\(reason)) or by another command: try again, or see systemctl status bomstasjon"
                 : "no station answers (\(reason)), and its folder is not to be had: \(error)"
             throw CommandFailure(.unavailable, line)
         }
