@@ -81,6 +81,19 @@ import Testing
         }
     }
 
+    @Test func `are made anew when the public half of a lost one is kept as the one before, and versions go on`() throws
+    {
+        _ = fixture.central("keys")
+        let folder = fixture.folder
+        try ListPublisher(folder: folder).publish("1234567890 approved")
+        try delete(folder.signingKey)
+        let said = fixture.central("keys")
+        #expect(said.notes.count == 1 && said.notes[0].contains("rename \(folder.publicKey) to previous.pub"))
+        try move(folder.publicKey, to: folder.publicKey(.previous))
+        #expect(fixture.central("keys").code == .ok)
+        #expect(try ListPublisher(folder: folder).publish("1234567890 approved").version.version == 2)
+    }
+
     @Test func `are whole after a power cut in the middle of their change`() throws {
         let (first, next) = try two()
         let folder = fixture.folder

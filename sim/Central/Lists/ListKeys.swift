@@ -15,16 +15,19 @@ package struct ListKeys: Sendable {
         case noKey(folder: String)
         case noNext(folder: String)
         /// A public half alone: a new key would not belong to what stations trust.
-        case secretMissing(path: String, publicPath: String)
+        case secretMissing(Role, folder: CentralFolder)
 
         package var description: String {
             switch self {
             case .noKey(let folder): "no signing key in \(folder); make one with: central keys --folder \(folder)"
             case .noNext(let folder):
                 "no next key in \(folder); make one with: central keys --next --folder \(folder), and let stations trust it"
-            case .secretMissing(let path, let publicPath):
-                "\(path) is missing, and \(publicPath) is there: restore it from its copy; when there is none, move "
-                    + "the public half away, make a new key, and let stations trust it"
+            case .secretMissing(let role, let folder):
+                "\(folder.signingKey(role)) is missing, and \(folder.publicKey(role)) is there: restore it from its copy; "
+                    + (role == .next
+                        ? "when there is none, delete \(folder.publicKey(role)) and make another next key"
+                        : "when there is none, rename \(folder.publicKey(role)) to previous.pub, so that the list that is "
+                            + "served stays known, make a new key, and let stations trust it")
             }
         }
     }
@@ -111,7 +114,7 @@ package struct ListKeys: Sendable {
     private func has(_ role: Role) throws -> Bool {
         if hasSecret(role) { return true }
         guard FileStamp(of: folder.publicKey(role)) == nil else {
-            throw Problem.secretMissing(path: folder.signingKey(role), publicPath: folder.publicKey(role))
+            throw Problem.secretMissing(role, folder: folder)
         }
         return false
     }
