@@ -9,15 +9,19 @@ enum KeyFile {
         defer { close(file) }
         var status = stat()
         guard unsafe fstat(file, &status) == 0 else { throw failure("read", path) }
-        guard !mustBePrivate || status.st_mode & 0o077 == 0 else {
-            throw .notPrivate(path: path, mode: status.st_mode & 0o777)
-        }
         // One byte more than the longest good file, so that a longer one shows.
         var buffer = [UInt8](repeating: 0, count: digits + 2)
         let count = unsafe Glibc.read(file, &buffer, buffer.count)
         guard count >= 0 else { throw failure("read", path) }
         var line = buffer.prefix(count)
         if line.last == UInt8(ascii: "\n") { line.removeLast() }
+        // A public key may be read by anybody: that is not what is wrong with it here.
+        if mustBePrivate, let bytes = Hex.bytes(of: line), PublicKey(bytes: bytes)?.isPoint == true {
+            throw .isPublic(path: path)
+        }
+        guard !mustBePrivate || status.st_mode & 0o077 == 0 else {
+            throw .notPrivate(path: path, mode: status.st_mode & 0o777)
+        }
         guard line.count == digits, let bytes = Hex.bytes(of: line) else {
             throw .malformed(path: path, digits: digits)
         }

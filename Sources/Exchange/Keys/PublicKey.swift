@@ -30,6 +30,13 @@ package struct PublicKey: Hashable, Sendable {
         KeyID(Digest(of: bytes).bytes.prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) })
     }
 
+    /// Whether a secret key can belong to it: a point of the curve's large group, written as it has to be. Zeros, and the other points of
+    /// low order, are none.
+    package var isPoint: Bool {
+        Sodium.start()
+        return unsafe crypto_core_ed25519_is_valid_point(bytes) == 1
+    }
+
     /// Whether the signature over the message was made with this key's secret half.
     package func verifies(_ signature: [UInt8], over message: [UInt8]) -> Bool {
         guard signature.count == Self.signatureCount else { return false }

@@ -50,10 +50,8 @@ package struct AgreementList: Sendable {
         try self.init(Mapping(copying: bytes), trusting: keys, checking: checking)
     }
 
-    private init(_ mapping: Mapping, trusting keys: [PublicKey], checking: Checking) throws(ListError) {
-        guard mapping.count >= AgreementListHeader.bytes else {
-            throw .truncated(bytes: mapping.count, expected: AgreementListHeader.bytes)
-        }
+    init(_ mapping: Mapping, trusting keys: [PublicKey], checking: Checking) throws(ListError) {
+        try AgreementListHeader.requireRoom(in: mapping)
         let signed = mapping.bytes(0..<AgreementListHeader.signedBytes)
         let signature = mapping.bytes(AgreementListHeader.signedBytes..<AgreementListHeader.bytes)
         header = try AgreementListHeader(signed: signed, fileBytes: mapping.count)

@@ -84,16 +84,37 @@ package struct AgreementListChange: Sendable {
     ///
     /// Refuses every base but the predecessor, and what does not come to the successor's digest: a damaged base among them.
     package func apply(to base: AgreementList, into path: String) throws(ListError) {
+        try merged(with: base) { () throws(ListError) in try ListOutput(replacing: path) }.commit(header: listHeader)
+    }
+
+    /// The successor, in a file of this folder that has no name and is gone when nobody holds the list any more, or when the program
+    /// ends. Refuses as `apply` does.
+    package func applied(
+        to base: AgreementList, in folder: String, trusting keys: [PublicKey]
+    ) throws(ListError) -> AgreementList {
+        let output = try merged(with: base) { () throws(ListError) in try ListOutput(withoutNameIn: folder) }
+        let mapping = try output.mapped(header: listHeader)
+        return try mapping.reading { () throws(ListError) in
+            try AgreementList(mapping, trusting: keys, checking: .header)
+        }
+    }
+
+    private var listHeader: [UInt8] { mapping.bytes(ListEnvelope.listHeader) }
+
+    /// The successor without its header, which is written when the content is known to be as it was signed.
+    private func merged(
+        with base: AgreementList, into output: () throws(ListError) -> ListOutput
+    ) throws(ListError) -> ListOutput {
         guard base.name == name, base.version == predecessor.version, base.digest == predecessor.digest else {
             throw .otherPredecessor(predecessor.version)
         }
-        var slots = SlotStream(try ListOutput(replacing: path), entries: successor.count)
+        var slots = SlotStream(try output(), entries: successor.count)
         try base.merge(operations, into: &slots)
         guard slots.entries == successor.count, slots.denials == successor.denials else { throw .count }
-        var output = try slots.filled()
-        try output.append(mapping.bytes(ListEnvelope.bytes..<ListEnvelope.bytes + successor.issuerBytes))
-        guard try output.finish() == successor.digest else { throw .digestMismatch }
-        try output.commit(header: mapping.bytes(ListEnvelope.listHeader))
+        var list = try slots.filled()
+        try list.append(mapping.bytes(ListEnvelope.bytes..<ListEnvelope.bytes + successor.issuerBytes))
+        guard try list.finish() == successor.digest else { throw .digestMismatch }
+        return list
     }
 }
 

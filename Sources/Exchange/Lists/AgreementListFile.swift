@@ -22,10 +22,8 @@ package enum AgreementListFile: Sendable {
     package static func kind(of path: String) throws(ListError) -> AgreementListHeader.Kind {
         let mapping = try Mapping(
             file: path, atMost: max(AgreementListPart.mostBytes, AgreementListChange.mostBytes), .fewLines)
-        guard mapping.count >= AgreementListHeader.bytes else {
-            throw .truncated(bytes: mapping.count, expected: AgreementListHeader.bytes)
-        }
         return try mapping.reading { () throws(ListError) in
+            try AgreementListHeader.requireRoom(in: mapping)
             let signed = mapping.bytes(0..<AgreementListHeader.signedBytes)
             return try AgreementListHeader(signed: signed, fileBytes: mapping.count).kind
         }

@@ -2,6 +2,8 @@ import Lane
 
 extension AgreementListHeader {
     private static let magic: [UInt8] = [0x89] + Array("BOMLST\n".utf8)
+    /// How a gzip file begins (RFC 1952, 2.3.1).
+    private static let gzip: [UInt8] = [0x1F, 0x8B]
     /// The number of `AgreementListLayout`; 1 was sorted by key.
     private static let layout: UInt16 = 2
 
@@ -30,6 +32,19 @@ extension AgreementListHeader {
         return bytes + [UInt8](repeating: 0, count: 16)
     }
 
+    /// Refuses a file that has no room for a header: it was cut off where it begins as a list does, else it is none.
+    static func requireRoom(in mapping: Mapping) throws(ListError) {
+        guard mapping.count < bytes else { return }
+        let beginning = mapping.bytes(0..<min(mapping.count, magic.count))
+        guard magic.starts(with: beginning) else { throw error(beginning: beginning[...]) }
+        throw .truncated(bytes: mapping.count, expected: bytes)
+    }
+
+    /// What a file is that begins as no list does.
+    private static func error(beginning bytes: ArraySlice<UInt8>) -> ListError {
+        bytes.starts(with: gzip) ? .packed : .wrongMagic
+    }
+
     /// Reads the signed bytes of a file of that size. Nothing in them is trusted yet.
     init(signed bytes: [UInt8], fileBytes: Int) throws(ListError) {
         try self.init(signed: bytes)
@@ -40,7 +55,9 @@ extension AgreementListHeader {
     /// Reads the signed bytes of a header, wherever it stands. Nothing in them is trusted yet; but whatever it says, no number of
     /// it is larger than a list may have.
     init(signed bytes: [UInt8]) throws(ListError) {
-        guard bytes.count == Self.signedBytes, bytes.starts(with: Self.magic) else { throw .wrongMagic }
+        guard bytes.count == Self.signedBytes, bytes.starts(with: Self.magic) else {
+            throw Self.error(beginning: bytes[...])
+        }
         let fields = Fields(bytes: bytes)
         let (format, size, layout) = (fields.number(8, 2), fields.number(10, 2), fields.number(12, 2))
         guard format == 1, size == UInt64(Self.bytes), layout == UInt64(Self.layout),

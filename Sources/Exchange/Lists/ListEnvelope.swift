@@ -14,9 +14,7 @@ struct ListEnvelope {
 
     /// Reads both and verifies their signatures, which are by one key, and that they agree.
     init(_ mapping: Mapping, kind: AgreementListHeader.Kind, trusting keys: [PublicKey]) throws(ListError) {
-        guard mapping.count >= AgreementListHeader.bytes else {
-            throw .truncated(bytes: mapping.count, expected: AgreementListHeader.bytes)
-        }
+        try AgreementListHeader.requireRoom(in: mapping)
         let signed = mapping.bytes(0..<AgreementListHeader.signedBytes)
         header = try AgreementListHeader(signed: signed, fileBytes: mapping.count)
         guard header.kind == kind else { throw .otherKind }

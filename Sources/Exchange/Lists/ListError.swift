@@ -9,6 +9,8 @@ package enum ListError: Error, Hashable, Sendable {
     /// Shorter than its header says.
     case truncated(bytes: Int, expected: Int)
     case wrongMagic
+    /// A gzip file, as central sends lists; nobody has unpacked it.
+    case packed
     /// A format, layout or kind that this program does not know.
     case unknownFormat
     /// A whole list where a change or a part is expected, or another way round.
@@ -59,6 +61,7 @@ extension ListError: CustomStringConvertible {
         case .unreadable: "not all of the list can be read from the disk; fetch it again, and look after the disk"
         case .truncated(let bytes, let expected): "list has \(bytes) bytes of \(expected); fetch it again"
         case .wrongMagic: "not an agreement list"
+        case .packed: "a packed file, not an agreement list; unpack it with gunzip"
         case .unknownFormat: "list in a format that this version does not know; update the station"
         case .otherKind: "not this kind of list file: whole lists, changes and parts are told apart; name another file"
         case .malformedHeader: "list header is not as its format allows; build it again"

@@ -20,7 +20,19 @@ import Glibc
 
     /// Begins a new content for `path`: behind its header, which is known last.
     init(replacing path: String) throws(ListError) {
-        let descriptor = unsafe open(path + Self.unfinished, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
+        try self.init(path, O_WRONLY | O_CREAT | O_TRUNC, mode: 0o640)
+    }
+
+    /// Begins a list that is wanted only while it is mapped: its file loses its name at once, so that nothing stays behind,
+    /// whatever ends the program.
+    init(withoutNameIn folder: String) throws(ListError) {
+        let path = "\(folder)/list-\(UInt64.random(in: 0 ... .max))"
+        try self.init(path, O_RDWR | O_CREAT | O_EXCL, mode: 0o600)
+        unsafe unlink(path + Self.unfinished)
+    }
+
+    private init(_ path: String, _ flags: Int32, mode: mode_t) throws(ListError) {
+        let descriptor = unsafe open(path + Self.unfinished, flags | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw ListError(failed: "create", path + Self.unfinished) }
         guard lseek(descriptor, off_t(AgreementListHeader.bytes), SEEK_SET) >= 0 else {
             let error = ListError(failed: "write", path + Self.unfinished)
@@ -87,6 +99,14 @@ import Glibc
             throw ListError(failed: "rename into place", path)
         }
         try Self.syncFolder(of: path)
+    }
+
+    /// Writes the header and maps the file, for one without a name.
+    consuming func mapped(header: [UInt8]) throws(ListError) -> Mapping {
+        guard unsafe pwrite(descriptor, header, header.count, 0) == header.count else {
+            throw ListError(failed: "write", path + Self.unfinished)
+        }
+        return try Mapping(file: "/proc/self/fd/\(descriptor)", atMost: AgreementList.mostBytes)
     }
 
     private mutating func flush() throws(ListError) {

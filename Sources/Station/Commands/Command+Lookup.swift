@@ -1,4 +1,6 @@
 import Devices
+import Glibc
+import HTTP
 import Lane
 import Sync
 
@@ -11,7 +13,8 @@ extension Command {
 
             Says what the list in force says of a tag and what it would come to now: which list, its file and age and whether it was
             verified, the [issuer] that decides, the entry, whether its dates count, outcome, codes, light and photo.
-            The running station answers; where none does, the list on its disk is asked, and a line says so.
+            The running station answers; where none does, the list on its disk is asked, and a line says so. Who may not ask the
+            station, or read that list, is told nothing of a tag: exit code 77.
             NUMBER is as printed on the tag (10 or 16 digits, quoted or without spaces), or pan:, agency: or ata: with
             the number behind it. --json prints the answer as JSON, without the number.
 
@@ -25,9 +28,10 @@ extension Command {
         let report: LookupReport
         do {
             report = try StationClient(socket: configuration.station.controlSocket).lookup(text)
+        } catch let error as TransferError where error.cause == .permissionDenied {
+            throw notAllowed("\(error)")
         } catch {
-            console.note("no running station answers (\(error)); this is what the list on its disk says:")
-            report = try onDisk(tag, configuration, console)
+            report = try onDisk(tag, configuration, unanswered: "\(error)", console)
         }
         guard !arguments.has("--json") else {
             console.line(String(decoding: try Answer.lookup(report).json.dropLast(), as: UTF8.self))
@@ -39,16 +43,35 @@ extension Command {
     }
 
     private static func onDisk(
-        _ tag: TagNumber, _ configuration: StationConfiguration, _ console: Console
+        _ tag: TagNumber, _ configuration: StationConfiguration, unanswered reason: String, _ console: Console
     ) throws -> LookupReport {
         guard let central = configuration.central else {
-            throw CommandFailure(.unavailable, "no [central] in the configuration: this station has no list")
+            throw CommandFailure(
+                .unavailable,
+                "no running station answers (\(reason)), and there is no list on its disk: no [central] in the configuration"
+            )
         }
         let folder = ListFolder(
             folder: configuration.station.stateFolder, name: central.list, keys: central.publicKeys)
+        for path in [folder.inForce, folder.previous] { try requireReadable(path) }
+        console.note("no running station answers (\(reason)); this is what the list on its disk says:")
         let source = lookupSource(folder, console)
         let clock = WallClock.read()
         return LookupReport(of: tag, by: source, under: configuration, at: clock.utc, clock.quality)
+    }
+
+    /// What nobody lets us read is not a list that is not there: that would be a verdict. A file that is not there says nothing.
+    private static func requireReadable(_ path: String) throws {
+        let file = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard file < 0 else {
+            close(file)
+            return
+        }
+        if errno == EACCES || errno == EPERM { throw notAllowed("open \(path): permission denied") }
+    }
+
+    private static func notAllowed(_ line: String) -> CommandFailure {
+        CommandFailure(.noPermission, "\(line); ask as root, as the station's user, or as one of its group")
     }
 
     /// The list on the disk, all of it verified.

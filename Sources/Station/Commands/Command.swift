@@ -73,13 +73,26 @@ package struct CommandProgram: Sendable {
         // A command's name may have two words: `journal export`.
         let two = words.prefix(2).joined(separator: " ")
         guard let command = commands.first(where: { $0.name == two }) ?? commands.first(where: { $0.name == first })
-        else {
+        else { return refuse(words, first, console) }
+        let rest = words.dropFirst(command.name.split(separator: " ").count)
+        return run(command, Array(rest), console)
+    }
+
+    /// No command is named so; but the first word may begin the names of several.
+    private func refuse(_ words: [String], _ first: String, _ console: Console) -> ExitCode {
+        let named = commands.filter { $0.name.hasPrefix(first + " ") }
+        guard !named.isEmpty else {
             let hint = KnownWords(commands.map(\.name)).hint(for: first)
             console.note("\(name): unknown command '\(first)'\(hint); see \(name) --help")
             return .usage
         }
-        let rest = words.dropFirst(command.name.split(separator: " ").count)
-        return run(command, Array(rest), console)
+        guard words.count > 1, !["--help", "-h", "help"].contains(words[1]) else {
+            console.line(usage(of: named, "\(first) "))
+            return words.count > 1 ? .ok : .usage
+        }
+        let hint = KnownWords(named.map(\.name)).hint(for: words.prefix(2).joined(separator: " "))
+        console.note("\(name): unknown command of '\(first)'\(hint); see \(name) \(first) --help")
+        return .usage
     }
 
     private func run(_ command: Command, _ words: [String], _ console: Console) -> ExitCode {
@@ -104,11 +117,16 @@ package struct CommandProgram: Sendable {
     }
 
     private var usage: String {
+        (["\(name): \(summary)", "", usage(of: commands)] + (more.isEmpty ? [] : ["", more])).joined(separator: "\n")
+    }
+
+    /// - Parameter beginning: of their names, as `list `.
+    private func usage(of commands: [Command], _ beginning: String = "") -> String {
         let width = (commands.map(\.name.count).max() ?? 0) + 2
         let lines = commands.map { "  " + $0.name + String(repeating: " ", count: width - $0.name.count) + $0.summary }
         return
-            (["\(name): \(summary)", "", "usage: \(name) COMMAND [...]", ""] + lines
-            + ["", "\(name) COMMAND --help says more."] + (more.isEmpty ? [] : ["", more])).joined(separator: "\n")
+            (["usage: \(name) \(beginning)COMMAND [...]", ""] + lines
+            + ["", "\(name) \(beginning)COMMAND --help says more."]).joined(separator: "\n")
     }
 }
 

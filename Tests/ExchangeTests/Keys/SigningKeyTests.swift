@@ -81,6 +81,20 @@ struct SigningKeyTests {
         }
     }
 
+    @Test(arguments: [0o600, 0o644]) func `a public key is not a secret one, whoever may read it`(mode: Int) throws {
+        let folder = try TestFolder()
+        try SigningKey.generate().publicKey.write(to: folder / "public")
+        try folder.setMode(of: "public", mode)
+        #expect(throws: KeyError.isPublic(path: folder / "public")) { try SigningKey(file: folder / "public") }
+    }
+
+    /// Points of low order: the neutral one, and the one that zeros stand for.
+    @Test(arguments: ["01" + String(repeating: "0", count: 62), String(repeating: "0", count: 64)])
+    func `to a point of low order no secret key belongs`(hex: String) throws {
+        #expect(try #require(PublicKey(hex: hex)).isPoint == false)
+        #expect(SigningKey.generate().publicKey.isPoint)
+    }
+
     @Test func `a secret key whose halves do not match is refused`() throws {
         let folder = try TestFolder()
         try folder.write([UInt8](repeating: UInt8(ascii: "0"), count: 128), to: "secret")

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Lane
 import Testing
 
@@ -74,6 +75,23 @@ struct AgreementListChangeTests {
         #expect(make(base, other) == .otherList("sweden"))
         #expect(!samples.exists("change"))
         #expect(!samples.exists("change.part"))
+    }
+
+    @Test func `a change is applied in a file without a name`() throws {
+        let change = try samples.opened(samples.change())
+        let names = { try FileManager.default.contentsOfDirectory(atPath: samples.folder / "").sorted() }
+        let before = try names()
+        let list = try change.applied(to: base, in: samples.folder / "", trusting: [samples.key.publicKey])
+        #expect(list == successor && list.digest == successor.digest)
+        #expect(try names() == before)
+        try list.verify()
+        let error = #expect(throws: ListError.self) {
+            try change.applied(to: base, in: samples.folder / "none", trusting: [samples.key.publicKey])
+        }
+        guard case .system("create", _, "No such file or directory") = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
     }
 
     @Test func `a change is applied to no list but its predecessor`() throws {

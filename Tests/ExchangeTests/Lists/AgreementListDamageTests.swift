@@ -44,6 +44,24 @@ struct AgreementListDamageTests {
         #expect(error(bytes + [UInt8](repeating: 0, count: 16)) == .count)
     }
 
+    @Test(arguments: [1, 8, 191, 319, 320, 400])
+    func `what begins as no list does is none, however short it is`(count: Int) throws {
+        let folder = try TestFolder()
+        let text = Array("number,status\n".utf8) + [UInt8](repeating: 0x20, count: 400)
+        for (bytes, expected) in [
+            (text, ListError.wrongMagic), ([0x1F, 0x8B] + text, count > 1 ? .packed : .wrongMagic),
+        ] {
+            let short = Array(bytes.prefix(count))
+            #expect(error(short) == expected)
+            try folder.write(short, to: "short")
+            #expect(throws: expected) { () throws(ListError) in try AgreementListFile.kind(of: folder / "short") }
+            let change = #expect(throws: ListError.self) {
+                try AgreementListChange(bytes: short, trusting: [key.publicKey])
+            }
+            #expect(change == expected)
+        }
+    }
+
     @Test func `another key's list is refused, and a signature by another key under our key's name`() throws {
         let other = SigningKey(seed: [UInt8](repeating: 2, count: 32))
         let theirs = try ListSamples.built(by: other).bytes

@@ -57,6 +57,17 @@ import Testing
         #expect(program.run(words) == code)
     }
 
+    @Test func `tells the commands that begin with a word`() throws {
+        let bench = try ListBench()
+        for (line, code) in [("list", ExitCode.usage), ("list --help", .ok), ("list help", .ok)] {
+            let run = try bench.run(line)
+            #expect(run.code == code && run.noted == [])
+            #expect(run.said.first == "usage: station list COMMAND [...]")
+            #expect(run.said.last == "station list COMMAND --help says more.")
+            #expect(run.said.filter { $0.hasPrefix("  list ") }.count == 6 && run.said.count == 8)
+        }
+    }
+
     @Test func `of the station: every command has a help with its usage, and an example`() {
         for command in StationCommands.program.commands {
             #expect(command.help.hasPrefix("usage: station \(command.name)"), "\(command.name)")

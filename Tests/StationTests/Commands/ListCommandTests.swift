@@ -84,8 +84,11 @@ struct ListBench: ~Copyable {
     @Test func `show the lists of the station's folder, and say when there is none`() throws {
         let bench = try ListBench()
         let none = try bench.run("list show --configuration @/station.conf")
-        #expect(none.code == .unavailable)
-        #expect(none.noted.last == "there is no list in \(bench.folder)")
+        #expect(none.code == .noInput)
+        #expect(
+            none.noted == [
+                "\(bench.folder)/agreements.list: No such file or directory", "there is no list in \(bench.folder)",
+            ])
         try bench.build(Self.table, "agreements")
         try FileManager.default.copyItem(
             atPath: "\(bench.folder)/agreements.list", toPath: "\(bench.folder)/agreements.list.previous")
@@ -94,6 +97,43 @@ struct ListBench: ~Copyable {
             shown.said.filter { $0.contains("agreements 1.1") } == [
                 "list in force  agreements 1.1", "list before it  agreements 1.1",
             ])
+        try bench.write("number\n1000000001\n", to: "agreements.list")
+        let refused = try bench.run("list show --configuration @/station.conf")
+        #expect(refused.code == .badData && refused.said.first == "list before it  agreements 1.1")
+        #expect(refused.noted == ["\(bench.folder)/agreements.list: not an agreement list"])
+        try bench.write("number\n1000000001\n", to: "agreements.list.previous")
+        let bad = try bench.run("list show --configuration @/station.conf --json")
+        #expect(bad.code == .badData && bad.said == [] && bad.noted.count == 3)
+        #expect(bad.noted.last == "no list in \(bench.folder) is good")
+    }
+
+    @Test func `compare no damaged lists, and leave nothing of a change that is applied`() throws {
+        let bench = try ListBench()
+        try bench.build(Self.table, "a")
+        try bench.build(
+            Self.table + "printed,1000000004,,,,,\n", "b", version: "1.2", "--base @/a.list --change @/b.change")
+        var bytes = try bench.bytes("b.list")
+        bytes[bytes.count - 40] ^= 1
+        try bytes.write(to: URL(filePath: "\(bench.folder)/bad.list"))
+        for names in ["@/a.list @/bad.list", "@/bad.list @/a.list", "@/bad.list @/bad.list"] {
+            let diff = try bench.run("list diff \(names) --trust @/public")
+            #expect(diff.code == .badData && diff.said == [])
+            #expect(diff.noted == ["\(bench.folder)/bad.list: list's content is damaged; fetch it again"])
+        }
+        let diff = { (folder: String, temporary: String) in
+            try Programs.run(
+                "station",
+                ["list", "diff", "\(folder)/a.list", "\(folder)/b.change", "--trust", "\(folder)/public"],
+                through: ["/usr/bin/env", "TMPDIR=\(temporary)"])
+        }
+        let before = try bench.names()
+        let applied = try diff(bench.folder, bench.folder)
+        #expect(applied.code == 1 && applied.output.contains("added 1, removed 0, same 4\n"), "\(applied)")
+        #expect(try bench.names() == before)
+        let none = try diff(bench.folder, "\(bench.folder)/none")
+        #expect(none.code == 73 && none.output == "")
+        #expect(none.errors.hasPrefix("apply \(bench.folder)/b.change in \(bench.folder)/none"), "\(none.errors)")
+        #expect(none.errors.hasSuffix("No such file or directory; TMPDIR may name another folder\n"))
     }
 
     @Test func `refuse a damaged file, one of another key, one of another name, and none`() throws {
@@ -197,6 +237,8 @@ struct ListBench: ~Copyable {
         ("list build", "name the table of agreements"), ("list build @/t.csv", "--key KEYFILE is missing"),
         ("list build @/t.csv --key @/secret", "--version takes epoch and version, as 7.1"),
         ("list build @/t.csv --key @/secret --version 7", "--version takes epoch and version, as 7.1"),
+        ("list build @/t.csv --key @/secret --version 1.0", "as 7.1: both begin with 1"),
+        ("list build @/t.csv --key @/secret --version 0.1", "as 7.1: both begin with 1"),
         ("list build @/t.csv --key @/secret --version 7.1", "--out FILE is missing"),
         (
             "list build @/t.csv --key @/secret --version 7.1 --out @/o --issuers pam:1",
@@ -214,6 +256,7 @@ struct ListBench: ~Copyable {
             "list build @/t.csv --key @/secret --version 7.1 --out @/o --base @/b --change @/o",
             "--change takes a file of its own"
         ),
+        ("list bild", "unknown command of 'list'; did you mean \"list build\"?; see station list --help"),
         ("list verify", "name the list file"), ("list adopt", "name the list file"),
         ("list diff", "name two list files"),
         ("list diff @/a @/b --most x", "--most takes a number of rows"),
@@ -229,6 +272,10 @@ struct ListBench: ~Copyable {
         let bench = try ListBench()
         let key = try bench.run("list build @/t.csv --key @/none --version 1.1 --out @/o")
         #expect(key.code == .noInput)
+        let open = try bench.run("list build @/t.csv --key @/public --version 1.1 --out @/o")
+        #expect(open.code == .noInput)
+        #expect(
+            open.noted == ["read key \(bench.folder)/public: it is a public key; name the file with the secret one"])
         let table = try bench.run("list build @/t.csv --key @/secret --version 1.1 --out @/o")
         #expect(table.code == .noInput)
         #expect(table.noted == ["open \(bench.folder)/t.csv: there is no such file; name the table of agreements"])

@@ -53,6 +53,16 @@ import Testing
         #expect(try bench.names().allSatisfy { !$0.contains("building") && !$0.hasSuffix(".next") })
     }
 
+    @Test func `a short file that is no list is not called cut, and a packed one is named`() throws {
+        let bench = try ListBench()
+        try bench.write("number\n1000000001\n", to: "a.csv")
+        #expect(try Self.adopt("@/a.csv", bench).noted == ["not done: not an agreement list"])
+        try Data([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]).write(to: URL(filePath: "\(bench.folder)/a.list.gz"))
+        let packed = try Self.adopt("@/a.list.gz", bench)
+        #expect(packed.code == .failed)
+        #expect(packed.noted == ["not done: a packed file, not an agreement list; unpack it with gunzip"])
+    }
+
     @Test func `a list of a single part is taken`() throws {
         let bench = try ListBench()
         try bench.build("number\n1000000001\n", "a", version: "1.1", "--parts=1kB")

@@ -42,9 +42,10 @@ extension ProcessTests {
             #expect(running.code == 0 && running.output == "list \(epoch).1 is in force\n", "\(running)")
             #expect(running.errors == "")
             try site.wait("the list") { $0.list.map { $0.epoch == epoch && $0.version == 1 } ?? false }
-            let older = try order(["adopt", build("\(epoch).0", ["approved"], in: site)], site)
+            let older = try order(["adopt", build("\(first.epoch).9", ["approved"], in: site)], site)
             #expect(older.code == 1)
-            #expect(older.errors == "not done: list \(epoch).0 is not higher than \(epoch).1, which was in force\n")
+            #expect(
+                older.errors == "not done: list \(first.epoch).9 is not higher than \(epoch).1, which was in force\n")
             try site.stop()
             let stopped = try order(["adopt", build("\(epoch).2", ["blocked"], in: site)], site)
             #expect(stopped.code == 0 && stopped.output == "list \(epoch).2 is in force\n", "\(stopped)")

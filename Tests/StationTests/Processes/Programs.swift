@@ -12,9 +12,14 @@ enum Programs {
     }
 
     /// Runs a program that ends by itself; gives its exit code and what it wrote.
-    static func run(_ name: String, _ arguments: [String]) throws -> (code: Int32?, output: String, errors: String) {
+    ///
+    /// - Parameter others: a program that starts it and its arguments, such as `env` or `setpriv`; none: it is started here.
+    static func run(
+        _ name: String, _ arguments: [String], through others: [String] = []
+    ) throws -> (code: Int32?, output: String, errors: String) {
         let errors = "/tmp/station-\(UUID().uuidString.prefix(13)).log"
-        let child = try ChildProcess(path(name), arguments, log: errors)
+        let words = others + [try path(name)] + arguments
+        let child = try ChildProcess(words[0], Array(words.dropFirst()), log: errors)
         let output = try read(child.output) { _ in false }
         let code = try child.stop()
         let complaint = String(decoding: FileManager.default.contents(atPath: errors) ?? Data(), as: UTF8.self)

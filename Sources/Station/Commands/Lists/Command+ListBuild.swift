@@ -16,12 +16,13 @@ extension Command {
 
             \(AgreementsCSV.help.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n"))
 
-            When anything is wrong in the table, all of it is shown with line and column, and nothing is written. Of a number that
+            When anything is wrong in the table, the first \(AgreementsCSV.mostFaults) faults are shown with line and column, then how many more there are,
+            and nothing is written. Of a number that
             stands on several lines the most cautious one is kept (a denial, then the graver status, then the shorter validity), and
             the lines are shown. Long work says every few seconds how far it is.
 
               --key KEYFILE        the secret key that signs it, as central keys makes one
-              --version E.V        epoch and version: above those that stations have
+              --version E.V        epoch and version, both from 1 on: above those that stations have
               --out FILE           where the list is written; there whole or not at all
               --name NAME          which list (default: \(AgreementList.defaultName))
               --issuers LIST       the issuers for which it speaks, as pan:9578,printed:10 (default: everybody's)
@@ -36,7 +37,10 @@ extension Command {
               --change FILE        where the change is written that makes the new list of --base: what is sent to stations
                                    that have that one
 
-            Exit code 0: written, 65: something is wrong in the table, 66: a file is not there, 73: a file cannot be written.
+            No file that is written may be one that is read, or another that is written.
+
+            Exit code 0: written, 64: an option cannot be taken, 65: something is wrong in the table, 66: a file is not there, or
+            is none, 73: a file cannot be written.
 
             example: station list build agreements.csv --key central.secret --version 7.1 --out agreements.list
             """,

@@ -1,7 +1,6 @@
 import Exchange
 import FoundationEssentials
 import Lane
-import Storage
 
 extension Command {
     /// What `station list diff --json` prints.
@@ -30,15 +29,16 @@ extension Command {
 
             Says how many tags B adds to A, removes, and changes: in status, in dates, in class, denied now or no more. Then the
             first \(rowsShown) of them, a line each; with their system and length only, because numbers are personal data.
-            Both are whole lists. B may be a change on A: it is applied in a temporary folder, which has to have room for the
-            list. Parts have to be joined first: station list adopt does that on the station.
+            Both are whole lists, and are verified whole first. B may be a change on A: it is applied in the temporary folder
+            (TMPDIR), which has to have room for the list; nothing stays in it. Parts have to be joined first: station list adopt does that on the station.
 
               --most N   so many rows are shown (0: only the counts)
               --clear    numbers in full
 
             \(ListOptions.help)
 
-            Exit code 0: they are the same, 1: they differ, 65: one is refused, 66: one is missing.
+            Exit code 0: they are the same, 1: they differ, 65: one is refused, 66: one is missing, 73: the temporary
+            folder cannot take the list.
 
             example: station list diff /var/lib/bomstasjon/agreements.list.previous /var/lib/bomstasjon/agreements.list
             """,
@@ -75,7 +75,9 @@ extension Command {
         _ path: String, changing base: AgreementList?, trusting keys: [PublicKey], _ options: ListOptions
     ) throws -> AgreementList {
         switch try options.openAny(path, trusting: keys) {
-        case .whole(let list): return list
+        case .whole(let list):
+            do throws(ListError) { try list.verify() } catch { throw ListOptions.failure(path, error) }
+            return list
         case .change(let change):
             guard let base else {
                 throw CommandFailure(.badData, "\(path): it is a change; name the list first, and the change behind it")
@@ -87,21 +89,14 @@ extension Command {
         }
     }
 
-    /// Mapped, the list needs no name any more.
+    /// The list that results; its content has been held against its digest.
     private static func applied(
         _ change: AgreementListChange, to base: AgreementList, _ path: String, _ keys: [PublicKey]
     ) throws -> AgreementList {
-        let files = FileManager.default
-        let folder = files.temporaryDirectory.path + "/station-diff-\(UUID().uuidString.prefix(13))"
-        try makeFolder(folder, mode: 0o700)
-        do {
-            try change.apply(to: base, into: folder + "/list")
-            let list = try AgreementList.open(path: folder + "/list", trusting: keys, checking: .header)
-            try files.removeItem(atPath: folder)
-            return list
-        } catch let error as ListError {
-            try files.removeItem(atPath: folder)
-            throw CommandFailure(.badData, "\(path): \(error)")
+        let folder = FileManager.default.temporaryDirectory.path
+        do throws(ListError) { return try change.applied(to: base, in: folder, trusting: keys) } catch {
+            guard case .system(_, _, let cause) = error else { throw CommandFailure(.badData, "\(path): \(error)") }
+            throw CommandFailure(.cannotCreate, "apply \(path) in \(folder): \(cause); TMPDIR may name another folder")
         }
     }
 

@@ -1,6 +1,7 @@
 import Devices
 import Exchange
 import FoundationEssentials
+import Glibc
 import Lane
 import Sync
 
@@ -19,7 +20,8 @@ extension Command {
 
             \(ListOptions.help)
 
-            Exit code 0: shown, 65: a list is refused, 66: a file is missing.
+            Exit code 0: shown, 65: a list is refused, 66: a file is missing, as the list in force, 69: no [central] in the
+            configuration. What is good in the station's folder is shown all the same.
 
             example: station list show /media/usb/agreements.list
             """,
@@ -27,38 +29,49 @@ extension Command {
     ) { arguments, console in
         let options = ListOptions(arguments)
         let reports: [ListFileReport]
+        var code = ExitCode.ok
         if arguments.plain.isEmpty {
-            reports = try own(options, console)
+            (reports, code) = try own(options, console)
         } else {
             let keys = try options.keys()
             reports = try arguments.plain.map { path in
                 ListFileReport(of: try options.openAny(path, trusting: keys), at: path, now: WallClock.now())
             }
         }
-        guard !arguments.has("--json") else { return try printJSON(reports, console) }
+        guard !arguments.has("--json") else {
+            _ = try printJSON(reports, console)
+            return code
+        }
         for (index, report) in reports.enumerated() {
             if index > 0 { console.line("") }
             for line in report.lines { console.line(line) }
         }
-        return .ok
+        return code
     }
 
-    /// The lists of the station's folder.
-    private static func own(_ options: ListOptions, _ console: Console) throws -> [ListFileReport] {
+    /// The lists of the station's folder, and the exit code: that of the first that is not good. Only the one in force has to be there.
+    private static func own(
+        _ options: ListOptions, _ console: Console
+    ) throws -> (reports: [ListFileReport], code: ExitCode) {
         let (configuration, _) = try options.central()
         let folder = ListFolder(configuration, in: configuration.station.stateFolder)
-        var reports: [ListFileReport] = []
-        for (place, path) in folder.places {
+        var (reports, code) = ([ListFileReport](), ExitCode.ok)
+        for (place, path) in folder.places where unsafe place == "inForce" || access(path, F_OK) == 0 {
             do throws(ListError) {
                 let list = try AgreementList.open(path: path, trusting: folder.keys, checking: .header)
                 reports.append(ListFileReport(of: .whole(list), at: path, place: place, now: WallClock.now()))
             } catch {
-                if case .system = error, place != "inForce" { continue }
-                console.note("\(path): \(error)")
+                var text = "\(error)"
+                if case .system(_, _, let cause) = error { text = cause }
+                console.note("\(path): \(text)")
+                if code == .ok { code = ListOptions.failure(path, error).code }
             }
         }
-        guard !reports.isEmpty else { throw CommandFailure(.unavailable, "there is no list in \(folder.folder)") }
-        return reports
+        guard !reports.isEmpty else {
+            let none = code == .noInput ? "there is no list in \(folder.folder)" : "no list in \(folder.folder) is good"
+            throw CommandFailure(code, none)
+        }
+        return (reports, code)
     }
 
     static func printJSON(_ value: some Encodable, _ console: Console) throws -> ExitCode {

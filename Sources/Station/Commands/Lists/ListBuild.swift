@@ -1,4 +1,5 @@
 import Exchange
+import Glibc
 import Lane
 import Storage
 
@@ -56,7 +57,17 @@ struct ListBuild {
         }
     }
 
+    /// A device may have no end, and a pipe no writer.
+    private func requireFile() throws {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return }
+        guard [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+            throw CommandFailure(.noInput, "open \(path): not a file; write the table of agreements to one")
+        }
+    }
+
     private func read(into writer: inout AgreementListWriter, _ progress: inout ProgressLine) throws {
+        try requireFile()
         guard let table = try SourceFile(path) else {
             throw CommandFailure(.noInput, "open \(path): there is no such file; name the table of agreements")
         }

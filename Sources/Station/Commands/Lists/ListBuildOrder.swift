@@ -31,6 +31,9 @@ struct ListBuildOrder {
         guard let version = arguments["--version"].flatMap({ ListVersion($0) }) else {
             throw Arguments.UsageError("--version takes epoch and version, as 7.1")
         }
+        guard version.epoch > 0, version.version > 0 else {
+            throw Arguments.UsageError("--version takes epoch and version, as 7.1: both begin with 1")
+        }
         guard let out = arguments["--out"] else { throw Arguments.UsageError("--out FILE is missing") }
         let name = arguments["--name"] ?? AgreementList.defaultName
         guard RecordContext.isName(name) else {
@@ -49,6 +52,7 @@ struct ListBuildOrder {
             throw Arguments.UsageError(
                 "--base and --change go together: the list before, and where the change is written")
         }
+        try BuildFiles(arguments, of: header).check()
         do throws(KeyError) { self.key = try SigningKey(file: key) } catch {
             throw CommandFailure(.noInput, "\(error)")
         }
@@ -62,9 +66,6 @@ struct ListBuildOrder {
         _ arguments: Arguments, to header: AgreementListHeader, signedBy key: SigningKey
     ) throws -> Change? {
         guard let path = arguments["--base"], let change = arguments["--change"] else { return nil }
-        guard change != arguments["--out"], change != path else {
-            throw Arguments.UsageError("--change takes a file of its own, beside --out and --base")
-        }
         let base: AgreementList
         do throws(ListError) {
             base = try AgreementList.open(path: path, trusting: [key.publicKey])
