@@ -22,6 +22,23 @@ import Testing
         #expect(actions == [.durable([ReadID(1)]), .wake(second(0) + Ledger.readsSettle)])
     }
 
+    @Test func `a new journal is told first how far the readers were, until it has it`() {
+        var ledger = opened()
+        _ = ledger.handle(.read(row(1)), at: second(1))
+        _ = ledger.handle(.committed(1, CommitResult()), at: second(1))
+        #expect(ledger.handle(.beginNewJournal, at: second(2)).first == .open(settingAside: true))
+        let told = JournalWrite.position(row(1).position, of: "north", ReadID(1))
+        let fresh = JournalState(journal: JournalID(high: 3, low: 4))
+        // The read that no record has taken up goes to the new journal, too.
+        #expect(ledger.handle(.opened(fresh), at: second(2)).contains(.commit(2, [told, .read(row(1))])))
+        let failure = JournalFailure("the disk is full")
+        _ = ledger.handle(.failed(2, failure), at: second(3))
+        let again = ledger.handle(.wake, at: second(3) + Ledger.retryAfter)
+        #expect(again.contains(.commit(3, [told, .read(row(1))])))
+        _ = ledger.handle(.committed(3, CommitResult()), at: second(6))
+        #expect(ledger.handle(.read(row(2)), at: second(7)) == [.commit(4, [.read(row(2))])])
+    }
+
     @Test func `one commit is under way at a time and the next takes all that waits`() {
         var ledger = opened()
         #expect(ledger.handle(.read(row(1)), at: second(1)) == [.commit(1, [.read(row(1))])])

@@ -9,6 +9,7 @@ extension Journal {
         case .read(let row):
             try insert(row)
             try setPosition(row.position, of: row.reader, row.id)
+        case .position(let position, let reader, let read): try setPosition(position, of: reader, read)
         case .keep(let record):
             try put(record, body(of: record), digest: nil)
         case .seal(let record):

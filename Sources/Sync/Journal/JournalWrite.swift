@@ -5,6 +5,8 @@ import Lane
 package enum JournalWrite: Hashable, Sendable {
     /// A read with its reader's position.
     case read(ReadRow)
+    /// How far a reader was in the journal before this one.
+    case position(ReaderPosition, of: String, ReadID)
     /// A record that may change, or waits for its predecessors: the copy that a crash leaves.
     case keep(RecordWrite)
     /// The record's bytes for ever, chained to its predecessor.

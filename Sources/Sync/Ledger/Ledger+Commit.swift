@@ -9,7 +9,8 @@ extension Ledger {
     /// Begins a commit of everything that waits, if anything does that should not wait longer.
     mutating func commitWhatWaits(_ now: Instant, _ actions: inout [LedgerAction]) {
         let notesAreDue = notesDue.map { $0 <= now } ?? false
-        var writes = readsWaiting.map { JournalWrite.read($0) }
+        var writes = positionsAreDue ? positionWrites : []
+        writes += readsWaiting.map { JournalWrite.read($0) }
         takeRecords(into: &writes)
         guard !writes.isEmpty || notesAreDue else {
             phase = .idle
@@ -17,12 +18,18 @@ extension Ledger {
         }
         writes += notes
         lastCommit += 1
-        let batch = Batch(number: lastCommit, reads: readsWaiting, notes: notes)
+        let batch = Batch(
+            number: lastCommit, reads: readsWaiting, notes: notes, hasPositions: positionsAreDue)
         readsWaiting = []
         notes = []
         notesDue = nil
         phase = .writing(batch)
         actions.append(.commit(lastCommit, writes))
+    }
+
+    /// What a new journal has to know of the readers, in the order of their names.
+    private var positionWrites: [JournalWrite] {
+        positions.sorted { $0.key < $1.key }.map { .position($0.value.position, of: $0.key, $0.value.read) }
     }
 
     /// Seals the records in front that are complete; writes a copy of the others that have changed.
@@ -41,10 +48,14 @@ extension Ledger {
     ) {
         guard case .writing(let batch) = phase, batch.number == number else { return }
         phase = .idle
+        if batch.hasPositions { positionsAreDue = false }
+        for row in batch.reads { positions[row.reader] = Position(position: row.position, read: row.id) }
         for row in batch.reads where readsTakenUp.remove(row.id) == nil { readsAlone.append(row) }
         var durable = batch.reads.map(\.id)
         for index in entries.indices where entries[index].isInFlight {
-            if let read = entries[index].landed() { durable.append(read) }
+            guard let read = entries[index].landed() else { continue }
+            positions[read.reader] = Position(position: read.position, read: read.id)
+            durable.append(read.id)
         }
         let sealed = removeSealed()
         report(.writable, &actions)

@@ -48,6 +48,8 @@ package struct Ledger: Sendable {
         let number: Int
         let reads: [ReadRow]
         let notes: [JournalWrite]
+        /// It tells a new journal how far the readers were.
+        let hasPositions: Bool
     }
 
     package let settings: LedgerSettings
@@ -69,6 +71,16 @@ package struct Ledger: Sendable {
         let passage: PassageID
         let lane: LaneNumber
         let sequence: Sequence
+    }
+
+    /// The last durable frame of each reader, by its configured name, and the last read that the journal had of it.
+    var positions: [String: Position] = [:]
+    /// The journal was begun anew, and does not know them yet.
+    var positionsAreDue = false
+
+    struct Position: Hashable, Sendable {
+        let position: ReaderPosition
+        let read: ReadID
     }
 
     var readsWaiting: [ReadRow] = []
@@ -155,6 +167,12 @@ package struct Ledger: Sendable {
             // What central said of another journal's records and photos is no word about this one's.
             notes = []
             notesDue = nil
+            // A repeat of a frame is one in any journal, and no two reads of a journal have one number.
+            positionsAreDue = !positions.isEmpty
+        }
+        let last = ReadID(max(state.nextRead.number, 1) - 1)
+        for (reader, position) in state.readers where positions[reader] == nil {
+            positions[reader] = Position(position: position, read: last)
         }
         journal = state.journal
         nextSequence = state.sealedUpTo.next

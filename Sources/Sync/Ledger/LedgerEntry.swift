@@ -88,14 +88,14 @@ struct LedgerEntry: Hashable, Sendable {
         return sealing ? .seal(write) : .keep(write)
     }
 
-    /// The commit has returned; the read that its reader can be told of.
-    mutating func landed() -> ReadID? {
+    /// The commit has returned; the read that its reader can be told of, with the reader's name and position.
+    mutating func landed() -> (reader: String, id: ReadID, position: ReaderPosition)? {
         defer { position = nil }
         reads.removeFirst(readsInFlight)
         readsInFlight = 0
         isInFlight = false
-        guard case .replayedRead(let read) = draft, position != nil else { return nil }
-        return read.id
+        guard case .replayedRead(let read) = draft, let position else { return nil }
+        return (read.reader, read.id, position)
     }
 
     /// The commit has failed, or its journal was given up: everything has to be written again.

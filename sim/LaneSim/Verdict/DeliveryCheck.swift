@@ -43,11 +43,13 @@ struct DeliveryCheck {
     }
 
     private mutating func checkReads(_ records: [Observation.SealedLine]) {
-        var seen: Set<ReadName> = []
+        var seen: [ReadName: Observation.SealedLine] = [:]
         for record in records {
-            for read in (record.fields.reads ?? []) + [record.fields.read].compactMap({ $0 })
-            where !seen.insert(ReadName(journal: record.fields.journal, id: read.id)).inserted {
-                troubles.append("read \(read.id) is in two records")
+            for read in (record.fields.reads ?? []) + [record.fields.read].compactMap({ $0 }) {
+                let name = ReadName(journal: record.fields.journal, id: read.id)
+                if let before = seen.updateValue(record, forKey: name) {
+                    troubles.append("read \(read.id) is in two records, \(before.words) and \(record.words)")
+                }
             }
         }
     }
@@ -96,4 +98,9 @@ struct DeliveryCheck {
             troubles.append("\(observation.photosLeft) photos are left on the station's disk")
         }
     }
+}
+
+extension Observation.SealedLine {
+    /// `7 (passage)`
+    fileprivate var words: String { "\(fields.sequence.number) (\(fields.type))" }
 }

@@ -141,7 +141,7 @@ package struct Witness: Sendable {
             case .read(let row): reads.append(DurableRead(reader: row.reader, tag: row.content.recordText, at: row.at))
             case .keep(let record): note(record, isSealed: false, journal, antennas)
             case .seal(let record): note(record, isSealed: true, journal, antennas)
-            case .photos, .acknowledged, .photoSent, .photoRefused, .expire: break
+            case .position, .photos, .acknowledged, .photoSent, .photoRefused, .expire: break
             }
         }
     }
