@@ -22,6 +22,28 @@ import Testing
         #expect(actions == [.durable([ReadID(1)]), .wake(second(0) + Ledger.readsSettle)])
     }
 
+    @Test func `reads that came before the journal was open get numbers that it has not used`() {
+        var ledger = Ledger()
+        _ = ledger.handle(.start, at: second(0))
+        let early = ledger.nextReadID()
+        #expect(early == ReadID(1))
+        _ = ledger.handle(.read(row(1)), at: second(1))
+        let decided = passage(9, reads: [early])
+        _ = ledger.handle(.passageDecided(decided, stamp(1)), at: second(1))
+        let state = JournalState(journal: journalA, nextRead: ReadID(500))
+        let commits = ledger.handle(.opened(state), at: second(2)).compactMap { action -> [JournalWrite]? in
+            if case .commit(_, let writes) = action { writes } else { nil }
+        }
+        let written = write(
+            1, .passage(passage(9, reads: [ReadID(500)]), photos: []), stamp(1), complete: false, reads: [500])
+        let renumbered = ReadNumbering(end: 2, shift: 499).renumbered(row(1))
+        #expect(renumbered.id == ReadID(500))
+        #expect(commits == [[.read(renumbered), .keep(written)]])
+        // The lanes and the readers know it by the number that it was given.
+        #expect(ledger.handle(.committed(1, CommitResult()), at: second(3)).contains(.durable([early])))
+        #expect(ledger.nextReadID() == ReadID(501))
+    }
+
     @Test func `a new journal is told first how far the readers were, until it has it`() {
         var ledger = opened()
         _ = ledger.handle(.read(row(1)), at: second(1))

@@ -10,7 +10,7 @@ extension Ledger {
     mutating func commitWhatWaits(_ now: Instant, _ actions: inout [LedgerAction]) {
         let notesAreDue = notesDue.map { $0 <= now } ?? false
         var writes = positionsAreDue ? positionWrites : []
-        writes += readsWaiting.map { JournalWrite.read($0) }
+        writes += readsWaiting.map { .read(numbering?.renumbered($0) ?? $0) }
         takeRecords(into: &writes)
         guard !writes.isEmpty || notesAreDue else {
             phase = .idle
@@ -29,7 +29,9 @@ extension Ledger {
 
     /// What a new journal has to know of the readers, in the order of their names.
     private var positionWrites: [JournalWrite] {
-        positions.sorted { $0.key < $1.key }.map { .position($0.value.position, of: $0.key, $0.value.read) }
+        positions.sorted { $0.key < $1.key }.map { name, known in
+            .position(known.position, of: name, numbering?.number(known.read) ?? known.read)
+        }
     }
 
     /// Seals the records in front that are complete; writes a copy of the others that have changed.
@@ -39,7 +41,10 @@ extension Ledger {
         for index in entries.indices where writes.count < most {
             seals = seals && entries[index].stage == .complete
             guard seals || entries[index].isWaiting else { continue }
-            if let write = entries[index].take(sealing: seals) { writes.append(write) }
+            guard let write = entries[index].take() else { continue }
+            let numbered = numbering?.renumbered(write) ?? write
+            entries[index].isSealing = seals
+            writes.append(seals ? .seal(numbered) : .keep(numbered))
         }
     }
 

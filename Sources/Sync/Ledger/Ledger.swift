@@ -57,6 +57,8 @@ package struct Ledger: Sendable {
     var nextSequence = Sequence(1)
     var lastCommit = 0
     private var nextRead: UInt64 = 1
+    /// Nil until a journal is open.
+    var numbering: ReadNumbering?
 
     /// Everything that is not durably sealed, in the order of the sequence.
     var entries: [LedgerEntry] = []
@@ -176,6 +178,11 @@ package struct Ledger: Sendable {
         }
         journal = state.journal
         nextSequence = state.sealedUpTo.next
+        if numbering == nil {
+            let shift = max(state.nextRead.number, 1) - 1
+            numbering = ReadNumbering(end: nextRead, shift: shift)
+            nextRead += shift
+        }
         nextRead = max(nextRead, state.nextRead.number)
         readsWaiting = readsAlone + readsWaiting
         readsAlone = []

@@ -76,16 +76,14 @@ struct LedgerEntry: Hashable, Sendable {
     }
 
     /// The write of this entry for a commit.
-    mutating func take(sealing: Bool) -> JournalWrite? {
+    mutating func take() -> RecordWrite? {
         guard let sequence else { return nil }
         isWaiting = false
         isInFlight = true
-        isSealing = sealing
         readsInFlight = reads.count
-        let write = RecordWrite(
+        return RecordWrite(
             sequence: sequence, draft: draft, stamp: stamp, isComplete: stage == .complete, reads: reads,
             position: position)
-        return sealing ? .seal(write) : .keep(write)
     }
 
     /// The commit has returned; the read that its reader can be told of, with the reader's name and position.
