@@ -13,14 +13,19 @@ struct ReadNumbering: Hashable, Sendable {
     /// The number of a read in the journal.
     func number(_ id: ReadID) -> ReadID { id.number < end ? ReadID(id.number + shift) : id }
 
+    /// Mostly false: the journal is open before the first read comes, and nothing is copied.
+    private var changesAny: Bool { end > 1 && shift > 0 }
+
     func renumbered(_ row: ReadRow) -> ReadRow {
-        ReadRow(
+        guard changesAny else { return row }
+        return ReadRow(
             id: number(row.id), reader: row.reader, position: row.position, antenna: row.antenna,
             content: row.content, at: row.at, utc: row.utc)
     }
 
     func renumbered(_ write: RecordWrite) -> RecordWrite {
-        RecordWrite(
+        guard changesAny else { return write }
+        return RecordWrite(
             sequence: write.sequence, draft: renumbered(write.draft), stamp: write.stamp,
             isComplete: write.isComplete, reads: write.reads.map(number), position: write.position)
     }
