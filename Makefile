@@ -15,7 +15,7 @@ ON_WIRE = $(filter-out %/demo.lane,$(wildcard sim/scenarios/wire/*.lane)) \
 LANES = sim/scenarios/first.lane sim/scenarios/catalogue
 DIGESTS = sim/scenarios/digests.txt
 
-.PHONY: help deps build demo lanes scenarios swarm canaries test check format bench fuzz clean lint
+.PHONY: help deps build demo lanes scenarios swarm canaries torture test check format bench fuzz clean lint
 
 help: ## print this
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -41,6 +41,9 @@ swarm: build ## let everything go wrong at many stations in virtual time; SEEDS=
 canaries: build ## break invariants on purpose, and see that the swarm's checks find it
 	@$(BIN)/lanesim canaries
 
+torture: build ## kill real programs while vehicles pass, and count what is lost; KILLS=200 for so many, SEED=2 for others
+	@$(BIN)/lanesim torture --kills $(or $(KILLS),20) --seed $(or $(SEED),1)
+
 test: deps ## run all tests, the checks, the lanes, the demo and scenarios with real processes
 	swift build --build-tests
 	swift test --skip-build --disable-xctest
@@ -49,6 +52,7 @@ test: deps ## run all tests, the checks, the lanes, the demo and scenarios with 
 	@.build/debug/lanesim swarm --seeds 12 --days 2
 	@$(MAKE) --no-print-directory demo CONFIG=debug
 	@.build/debug/lanesim run --wire $(ON_WIRE)
+	@.build/debug/lanesim torture --kills 3 --folder .build/torture
 
 check: deps lint ## check format, scripts and style
 	swift test --disable-xctest --filter StyleTests
@@ -67,4 +71,4 @@ bench: build ## measure, print a table, write bench.json; BENCH="NAME --rounds 6
 	@$(BIN)/bench $(BENCH)
 
 clean: ## remove what was built
-	rm -rf .build demo bench.json failed lanes.xml
+	rm -rf .build demo torture bench.json failed lanes.xml

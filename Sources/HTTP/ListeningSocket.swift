@@ -1,16 +1,17 @@
 import Glibc
 
 /// A socket that listens, and the file of a Unix socket, which goes with it.
-struct ListeningSocket: ~Copyable {
-    let descriptor: Int32
+package struct ListeningSocket: ~Copyable {
+    /// For a poller; good as long as the owner lives.
+    package let descriptor: Int32
     /// The port that the system gave; nil for a Unix socket.
-    let port: UInt16?
+    package let port: UInt16?
     private let path: String?
 
     /// Connections that wait until a thread is free.
     private static let backlog: Int32 = 64
 
-    init(_ address: ListenAddress) throws(ServerError) {
+    package init(_ address: ListenAddress) throws(ServerError) {
         switch address {
         case .tcp(let host, let port): self = try Self.tcp(host, port, "\(address)")
         case .unixSocket(let path, let mode, let group):

@@ -1,7 +1,7 @@
 import Glibc
 
 /// The address structures of the socket calls.
-struct SocketAddress {
+package struct SocketAddress {
     private enum Form {
         case four(sockaddr_in)
         case six(sockaddr_in6)
@@ -11,7 +11,7 @@ struct SocketAddress {
     private let form: Form
 
     /// A numeric IPv4 or IPv6 address; nil when it is neither.
-    init?(_ host: String, _ port: UInt16) {
+    package init?(_ host: String, _ port: UInt16) {
         var four = sockaddr_in()
         var six = sockaddr_in6()
         if unsafe inet_pton(AF_INET, host, &four.sin_addr) == 1 {
@@ -36,7 +36,8 @@ struct SocketAddress {
         form = .path(address)
     }
 
-    var family: Int32 {
+    /// `AF_INET`, `AF_INET6` or `AF_UNIX`.
+    package var family: Int32 {
         switch form {
         case .four: AF_INET
         case .six: AF_INET6
@@ -50,7 +51,7 @@ struct SocketAddress {
     }
 
     /// True on success, else `errno` says why.
-    func connect(_ descriptor: Int32) -> Bool {
+    package func connect(_ descriptor: Int32) -> Bool {
         unsafe withPointer { unsafe Glibc.connect(descriptor, $0, $1) } == 0
     }
 

@@ -11,8 +11,11 @@ import Testing
         #expect(WireNews(deviceLine: "camera front1 8080") == .camera("front1", port: 8_080))
         #expect(WireNews(deviceLine: "lamp 2 green 5") == .lamp(LaneNumber(2), .green, at: moment))
         #expect(WireNews(deviceLine: "capture front1 5") == .capture("front1", at: moment))
+        #expect(WireNews(deviceLine: "taken 1000000011 5") == .taken("1000000011", at: moment))
+        #expect(WireNews(deviceLine: "late 5 5") == .late(from: moment, to: moment))
         for line in [
-            "", "lamp", "lamp 2 green", "lamp x green 5", "lamp 2 several 5", "camera front1", "camera front1 x",
+            "taken 1", "taken 1 x", "late 5", "late x 5", "", "lamp", "lamp 2 green", "lamp x green 5",
+            "lamp 2 several 5", "camera front1", "camera front1 x",
             "other 1",
             "capture front1",
         ] {

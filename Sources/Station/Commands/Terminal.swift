@@ -17,6 +17,9 @@ package enum Terminal {
     /// Prints a line to standard error.
     package static func complain(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
+    /// Shows a line on standard error in place of the one that was shown so before; an empty one clears it.
+    package static func showProgress(_ text: String) { write("\r\u{1B}[K" + text, to: STDERR_FILENO) }
+
     /// Prints a line to standard error if that does not block: the last word of a process that ends.
     package static func complainAtOnce(_ text: String) {
         var descriptor = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)

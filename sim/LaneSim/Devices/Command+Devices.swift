@@ -21,7 +21,9 @@ extension Command {
               --seed N            chance follows from N instead of the scenario's own seed
               --cameras NAME:P,…  these cameras answer at that port, the others where the system likes
 
-            It tells on standard output what happens: camera NAME PORT, ready, lamp LANE ASPECT MOMENT, capture NAME MOMENT, played.
+            It tells on standard output what happens: camera NAME PORT, ready, lamp LANE ASPECT MOMENT, capture NAME MOMENT,
+            taken TEXT MOMENT (the station acknowledged that tag's message), late MOMENT MOMENT (when something was to
+            happen, and when it did), played.
 
             example: lanesim devices sim/scenarios/wire/demo.lane --folder /tmp/devices
             """,

@@ -7,6 +7,9 @@ import Station
 
 /// The devices around a station, and what they do in real time.
 struct SimulatedDevices: ~Copyable {
+    /// What happens so much later than planned is told: somebody else had the computer.
+    private static let late = Interval.milliseconds(200)
+
     private let folder: String
     private let plan: DevicePlan
     private let readers: [String: SimulatedECPReader]
@@ -26,7 +29,11 @@ struct SimulatedDevices: ~Copyable {
         var readers: [String: SimulatedECPReader] = [:]
         for reader in configuration.readers {
             let name = reader.settings.name
-            readers[name] = try SimulatedECPReader(link: "\(folder)/\(name)", baud: reader.baud)
+            readers[name] = try SimulatedECPReader(link: "\(folder)/\(name)", baud: reader.baud) { message in
+                // Of a message `TEXT%…` the tag's text: it goes through a pipe to whoever started us, and into no log.
+                let text = String(decoding: message.prefix { !"%&".utf8.contains($0) }, as: UTF8.self)
+                Terminal.print("taken \(text) \(MonotonicClock.now().nanoseconds)")
+            }
         }
         var cameras: [(name: String, camera: SimulatedCamera)] = []
         for camera in configuration.cameras {
@@ -74,9 +81,16 @@ struct SimulatedDevices: ~Copyable {
         self.beginning = beginning
         let now = MonotonicClock.now()
         while next < plan.steps.count, beginning + plan.steps[next].at < now {
-            if plan.steps[next].step.lasts { try carryOut(plan.steps[next].step) }
+            let step = plan.steps[next].step
+            // Nobody saw the levels between: a station that is connected already must not either.
+            if case .level(let input, let isHigh) = step {
+                levels[input] = isHigh
+            } else if step.lasts {
+                try carryOut(step)
+            }
             next += 1
         }
+        for (input, isHigh) in levels.sorted(by: { $0.key < $1.key }) { bank?.set(input, isHigh: isHigh) }
         tellWhetherPlayed()
     }
 
@@ -86,7 +100,8 @@ struct SimulatedDevices: ~Copyable {
     }
 
     private mutating func doWhatIsDue() throws {
-        while let moment = nextMoment, moment <= MonotonicClock.now() {
+        while let moment = nextMoment, case let now = MonotonicClock.now(), moment <= now {
+            if now - moment > Self.late { Terminal.print("late \(moment.nanoseconds) \(now.nanoseconds)") }
             try carryOut(plan.steps[next].step)
             next += 1
             tellWhetherPlayed()

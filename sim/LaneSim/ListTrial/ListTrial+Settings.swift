@@ -18,24 +18,13 @@ extension ListTrial {
         var folder = "lists"
 
         init(_ arguments: Arguments) throws(Arguments.UsageError) {
-            agreements = try Self.value("--agreements", .count(1...GeneratedAgreements.most), arguments) ?? agreements
-            changes = try Self.value("--changes", .count(1...Self.mostChanges), arguments) ?? changes
-            operations = try Self.value("--of", .count(1...1_000_000), arguments) ?? operations
-            every = try Self.value("--every", .duration(.milliseconds(100) ... .minutes(10)), arguments) ?? every
-            kills = try Self.value("--kills", .count(0...Self.mostKills), arguments) ?? kills
-            seed = try Self.value("--seed", .seed, arguments) ?? seed
+            agreements = try arguments.value("--agreements", .count(1...GeneratedAgreements.most)) ?? agreements
+            changes = try arguments.value("--changes", .count(1...Self.mostChanges)) ?? changes
+            operations = try arguments.value("--of", .count(1...1_000_000)) ?? operations
+            every = try arguments.value("--every", .duration(.milliseconds(100) ... .minutes(10))) ?? every
+            kills = try arguments.value("--kills", .count(0...Self.mostKills)) ?? kills
+            seed = try arguments.value("--seed", .seed) ?? seed
             folder = arguments["--folder"] ?? folder
-        }
-
-        private static func value<Value>(
-            _ option: String, _ type: ValueType<Value>, _ arguments: Arguments
-        ) throws(Arguments.UsageError) -> Value? {
-            guard let text = arguments[option] else { return nil }
-            do throws(ValueError) {
-                return try type.parse(text)
-            } catch {
-                throw Arguments.UsageError("\(option) takes \(type.expected): \(error.reason)")
-            }
         }
     }
 }

@@ -83,7 +83,13 @@ package struct ChildProcess: ~Copyable {
 
     /// Tells every program that was started and not waited for to stop: this program ends.
     package static func endAll() {
-        running.withLock { for process in $0 { Glibc.kill(process, SIGTERM) } }
+        running.withLock { running in
+            for process in running {
+                Glibc.kill(process, SIGTERM)
+                // One that was made to pause would never see it.
+                Glibc.kill(process, SIGCONT)
+            }
+        }
     }
 
     /// Writes a line into its standard input.
@@ -91,6 +97,13 @@ package struct ChildProcess: ~Copyable {
 
     /// Its number, by which the system knows it.
     package var number: Int32 { process }
+
+    /// Whether it has ended by itself.
+    package func hasEnded() -> Bool {
+        var information = unsafe siginfo_t()
+        let code = unsafe waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT)
+        return unsafe code == 0 && information.si_signo == SIGCHLD
+    }
 
     /// Sends a signal.
     package func signal(_ number: Int32) { Glibc.kill(process, number) }

@@ -1,3 +1,4 @@
+import Lane
 import Station
 
 extension Scenario {
@@ -15,5 +16,11 @@ extension Scenario {
         } catch let error as RoadError {
             throw CommandFailure(.badData, "\(error)")
         }
+    }
+
+    /// A read without a vehicle is given up when the slowest one could have come.
+    var longestCrossing: Interval {
+        site.configuration.lanes.map { ($0.geometry.zoneEnd - $0.geometry.zoneStart) / $0.geometry.slowest }.max()
+            ?? .zero
     }
 }

@@ -10,6 +10,10 @@ enum WireNews: Hashable, Sendable {
     case lamp(LaneNumber, Aspect, at: Instant)
     /// A camera was asked for a photo.
     case capture(String, at: Instant)
+    /// The station has acknowledged a message of a tag with this text to its reader.
+    case taken(String, at: Instant)
+    /// Something of the plan happened later than it should: from when on, until when.
+    case late(from: Instant, to: Instant)
     /// Everything has happened that the plan has.
     case played
     case passage(WatchLine)
@@ -31,6 +35,12 @@ enum WireNews: Hashable, Sendable {
         case ("capture", 3):
             guard let at = Int64(words[2]) else { return nil }
             self = .capture(words[1], at: Instant(nanoseconds: at))
+        case ("taken", 3):
+            guard let at = Int64(words[2]) else { return nil }
+            self = .taken(words[1], at: Instant(nanoseconds: at))
+        case ("late", 3):
+            guard let from = Int64(words[1]), let to = Int64(words[2]) else { return nil }
+            self = .late(from: Instant(nanoseconds: from), to: Instant(nanoseconds: to))
         case _: return nil
         }
     }

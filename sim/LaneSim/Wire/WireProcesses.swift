@@ -3,6 +3,7 @@ import FoundationEssentials
 import Glibc
 import HTTP
 import Lane
+import Peripherals
 import Station
 
 /// The programs of a run: central server, devices and station, each of which can be ended and started again.
@@ -11,9 +12,11 @@ struct WireProcesses: ~Copyable {
     static let patience = Interval.seconds(15)
 
     let site: WireSite
-    private let scenario: Scenario
+    private var scenario: Scenario
     private let programs: String
     private let news: Devices.Mailbox<WireNews>
+    /// The network between station and central server; nil: there is nothing between them.
+    private let link: SimulatedLink?
     private let isOver = StopFlag()
     private var central: ChildProcess?
     private var devices: ChildProcess?
@@ -21,12 +24,15 @@ struct WireProcesses: ~Copyable {
     private var centralAddress = "127.0.0.1:0"
     private var cameras: [String: Int] = [:]
 
-    init(_ scenario: Scenario, site: WireSite, news: Devices.Mailbox<WireNews>) throws {
-        let link = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        programs = link.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
+    init(
+        _ scenario: Scenario, site: WireSite, news: Devices.Mailbox<WireNews>, link: SimulatedLink? = nil
+    ) throws {
+        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        programs = own.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
         self.scenario = scenario
         self.site = site
         self.news = news
+        self.link = link
     }
 
     /// Makes keys, lists and configuration, and starts everything; returns when vehicles are judged as they should be.
@@ -37,10 +43,16 @@ struct WireProcesses: ~Copyable {
         try startDevices()
         cameras = try waitForDevices()
         try site.write(
-            scenario.site, centralURL: "http://\(centralAddress)", publicKey: key.filter { !$0.isWhitespace },
+            scenario.site, centralURL: "http://\(link.map { "127.0.0.1:\($0.port)" } ?? centralAddress)",
+            publicKey: key.filter { !$0.isWhitespace },
             cameras: cameras)
         try startStation()
         watch()
+        try waitUntilReady()
+    }
+
+    /// Waits until vehicles are judged as they should be.
+    private func waitUntilReady() throws {
         let deadline = MonotonicClock.now() + Self.patience
         var poller = Poller(slots: 0)
         while !isReady {
@@ -48,6 +60,36 @@ struct WireProcesses: ~Copyable {
                 throw CommandFailure(.software, "the station did not get ready; see \(site.log("station"))")
             }
             try poller.wait(until: MonotonicClock.now() + Interval.milliseconds(50))
+        }
+    }
+
+    /// Lets the devices of another scenario, on the same site, take the place of those of the last; returns when vehicles are judged
+    /// as they should be.
+    mutating func exchange(_ scenario: Scenario) throws {
+        try stop(.devices)
+        self.scenario = scenario
+        for (number, list) in scenario.lists.enumerated() where list.at <= .zero { try publish(list, number) }
+        _ = news.takeAll()
+        try startDevices()
+        _ = try waitForDevices()
+        try waitUntilReady()
+    }
+
+    /// Makes a program pause where it stands, or go on, as a computer without time for it does.
+    func signal(_ program: Fault.Program, _ number: Int32) {
+        switch program {
+        case .central: central?.signal(number)
+        case .devices: devices?.signal(number)
+        case .station: station?.signal(number)
+        }
+    }
+
+    /// Whether a program that was started has ended by itself.
+    func hasEnded(_ program: Fault.Program) -> Bool {
+        switch program {
+        case .central: return central?.hasEnded() ?? false
+        case .devices: return devices?.hasEnded() ?? false
+        case .station: return station?.hasEnded() ?? false
         }
     }
 
@@ -134,6 +176,7 @@ struct WireProcesses: ~Copyable {
             throw CommandFailure(.software, "central did not start: \(line); see \(site.log("central"))")
         }
         centralAddress = String(address)
+        if let port = address.split(separator: ":").last.flatMap({ UInt16($0) }) { link?.lead(to: port) }
         central = consume child
     }
 

@@ -140,13 +140,13 @@ package struct WireRun: ~Copyable {
             guard let camera else { return }
             observation.captures.append(
                 Observation.Capture(at: at - beginning, lane: camera.section.lane, camera: name))
-        case .camera, .passage: break
+        case .camera, .passage, .taken, .late: break
         }
     }
 
     /// Waits until nothing is left to do: records and photos are at the central server, as far as it is there.
     private mutating func rest() throws {
-        let calm = MonotonicClock.now() + max(Self.lastLook, longestCrossing)
+        let calm = MonotonicClock.now() + max(Self.lastLook, scenario.longestCrossing)
         while MonotonicClock.now() < calm { try listen(until: calm) }
         let deadline = MonotonicClock.now() + WireProcesses.patience
         while !isAtRest, MonotonicClock.now() < deadline {
@@ -167,12 +167,6 @@ package struct WireRun: ~Copyable {
         guard !course.isGone(.station) else { return true }
         guard let sync = processes.status?.sync else { return false }
         return sync.unsealed == 0 && (sync.waiting == 0 || course.isGone(.central))
-    }
-
-    /// A read without a vehicle is given up when the slowest one could have come.
-    private var longestCrossing: Interval {
-        scenario.site.configuration.lanes.map { ($0.geometry.zoneEnd - $0.geometry.zoneStart) / $0.geometry.slowest }
-            .max() ?? .zero
     }
 
     /// Takes what the central server has and then what the station has: between the two only the station's may grow.

@@ -16,14 +16,19 @@ struct WireSite {
 
     var devices: String { "\(folder)/devices" }
     var central: String { "\(folder)/central" }
-    var state: String { "\(folder)/station" }
+    /// The station's state folder.
+    let state: String
     var configuration: String { "\(folder)/station.conf" }
     var control: String { "\(folder)/station.sock" }
     func agreements(_ list: Int) -> String { "\(folder)/agreements\(list == 0 ? "" : ".\(list + 1)").txt" }
     func log(_ program: String) -> String { "\(folder)/\(program).log" }
 
     /// Makes an empty folder; one that is not a run's is left alone.
-    init(_ path: String) throws {
+    ///
+    /// - Parameters:
+    ///   - isGoneOnWith: what an earlier run has left stays.
+    ///   - state: the station's state folder, from this one on.
+    init(_ path: String, isGoneOnWith: Bool = false, state: String = "station") throws {
         let files = FileManager.default
         let folder = path.hasPrefix("/") ? path : files.currentDirectoryPath + "/" + path
         guard folder.utf8.count + Self.longestName.utf8.count <= Endpoint.longestSocketPath else {
@@ -35,13 +40,14 @@ struct WireSite {
             throw CommandFailure(.cannotCreate, "\(path) has files that are no run's; name another --folder")
         }
         do {
-            for name in contents { try files.removeItem(atPath: "\(folder)/\(name)") }
+            for name in contents where !isGoneOnWith { try files.removeItem(atPath: "\(folder)/\(name)") }
             try files.createDirectory(atPath: folder + "/devices", withIntermediateDirectories: true)
             try Data().write(to: URL(filePath: "\(folder)/\(Self.mark)"))
         } catch {
             throw CommandFailure(.cannotCreate, "\(path) cannot be emptied and filled; name another --folder")
         }
         self.folder = folder
+        self.state = "\(folder)/\(state)"
     }
 
     /// The sole right to a folder, which is made where it is missing: one run at a time in it.

@@ -18,13 +18,19 @@ struct ReaderLine: ~Copyable {
     private var path: String?
     private let link: String?
     private var line: VirtualLine
+    /// Told of each message that the host has acknowledged.
+    private let taken: @Sendable ([UInt8]) -> Void
     private var isRunning = true
 
-    init(terminal: consuming PseudoTerminal, link: String?, line: VirtualLine) {
+    init(
+        terminal: consuming PseudoTerminal, link: String?, line: VirtualLine,
+        taken: @escaping @Sendable ([UInt8]) -> Void
+    ) {
         path = terminal.path
         self.terminal = consume terminal
         self.link = link
         self.line = line
+        self.taken = taken
     }
 
     /// Runs until `.stop`, and tells after each round how the reader stands.
@@ -90,5 +96,11 @@ struct ReaderLine: ~Copyable {
         }
     }
 
-    private mutating func happen(_ event: ECPFirmware.Event) { line.happen(event, at: MonotonicClock.now()) }
+    private mutating func happen(_ event: ECPFirmware.Event) {
+        let before = line.firmware
+        line.happen(event, at: MonotonicClock.now())
+        // What is acknowledged goes out of the memory in the order in which it stands there.
+        let count = line.firmware.counts.acknowledged - before.counts.acknowledged
+        for message in before.memory.prefix(count) { taken(message) }
+    }
 }

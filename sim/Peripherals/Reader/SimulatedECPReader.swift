@@ -22,9 +22,10 @@ package final class SimulatedECPReader: Sendable {
     ///   - link: A path that always leads to the reader's pseudo-terminal, as udev's links do.
     ///   - baud: How fast bytes leave; nil: at once.
     ///   - seed: What the damage on request follows from.
+    ///   - taken: Called on the reader's thread with each message that the host has acknowledged.
     package init(
         model: ReaderModel = ReaderModel(), setup: ReaderSetup = ReaderSetup(), link: String? = nil, baud: Int? = nil,
-        seed: UInt64 = 1
+        seed: UInt64 = 1, taken: @escaping @Sendable ([UInt8]) -> Void = { _ in }
     ) throws {
         let terminal = try PseudoTerminal()
         if let link { try terminal.link(at: link) }
@@ -32,7 +33,7 @@ package final class SimulatedECPReader: Sendable {
         self.shown = shown
         let line = VirtualLine(model: model, setup: setup, baud: baud, seed: seed)
         thread = try DeviceThread(named: "reader", owning: terminal) { terminal, mailbox in
-            var line = ReaderLine(terminal: terminal, link: link, line: line)
+            var line = ReaderLine(terminal: terminal, link: link, line: line, taken: taken)
             line.run(mailbox, showing: shown)
         }
     }
