@@ -89,7 +89,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         tests(of: "Lane"), tests(of: "Exchange", without: ["Golden"]),
         tests(of: "Storage", ["SimDisk", "TestSupport"]),
-        tests(of: "Devices", ["Lane", "CLinux"]), tests(of: "HTTP"),
+        tests(of: "Devices", ["Lane", "CLinux", "TestSupport"]), tests(of: "HTTP"),
         tests(of: "TagReader"), tests(of: "Lights"), tests(of: "Camera", ["HTTP", "SimDisk", "Storage"]),
         tests(of: "Sync", ["HTTP", "Peripherals", "SimDisk", "TestSupport"]),
         tests(of: "SimDisk", ["Storage", "Peripherals"]),

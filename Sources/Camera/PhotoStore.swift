@@ -44,7 +44,7 @@ package final class PhotoStore: Sendable {
         self.folder = folder
         self.limits = limits
         self.disk = disk
-        if disk.makeFolder(folder, mode: 0o750) != 0, errno != EEXIST { throw FileError("make folder", folder) }
+        if disk.makeFolder(folder, mode: 0o700) != 0, errno != EEXIST { throw FileError("make folder", folder) }
         // A photo's name is durable only if its folder's is.
         try syncFolder(folder.folder, on: disk)
         try forEachFile { file in add(1, try size(of: file)) }

@@ -13,7 +13,7 @@ package struct DurableFile: ~Copyable {
 
     /// Begins a new content for `path`.
     package init(
-        replacing path: String, mode: UInt32 = 0o640, on disk: any Disk = SystemDisk()
+        replacing path: String, mode: UInt32 = 0o600, on disk: any Disk = SystemDisk()
     ) throws(FileError) {
         let opened = disk.open(path + Self.unfinished, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode: mode)
         guard opened >= 0 else { throw FileError("create", path + Self.unfinished) }
@@ -47,7 +47,7 @@ package struct DurableFile: ~Copyable {
 
     /// Replaces or makes the file with this content.
     package static func replace(
-        _ path: String, with bytes: some Collection<UInt8>, mode: UInt32 = 0o640, on disk: any Disk = SystemDisk()
+        _ path: String, with bytes: some Collection<UInt8>, mode: UInt32 = 0o600, on disk: any Disk = SystemDisk()
     ) throws(FileError) {
         let file = try DurableFile(replacing: path, mode: mode, on: disk)
         try file.write(bytes)

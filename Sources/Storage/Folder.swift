@@ -2,7 +2,7 @@ import Glibc
 
 /// Makes a folder and those above it, where they are missing; when this returns, their names survive a power cut.
 package func makeFolder(
-    _ path: String, mode: UInt32 = 0o750, on disk: any Disk = SystemDisk()
+    _ path: String, mode: UInt32 = 0o700, on disk: any Disk = SystemDisk()
 ) throws(FileError) {
     if let facts = disk.look(at: path) {
         guard facts.isFolder else { throw FileError("use", path, number: ENOTDIR) }

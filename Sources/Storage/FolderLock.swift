@@ -11,7 +11,7 @@ package struct FolderLock: ~Copyable {
     /// Takes the lock; `EWOULDBLOCK` when another process has it.
     package init(folder: String, on disk: any Disk = SystemDisk()) throws(FileError) {
         let path = folder + "/" + Self.name
-        let opened = disk.open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode: 0o640)
+        let opened = disk.open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode: 0o600)
         guard opened >= 0 else { throw FileError("create", path) }
         guard disk.lock(opened) == 0 else {
             let error = FileError("lock", path)

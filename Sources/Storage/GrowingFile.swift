@@ -10,7 +10,7 @@ package struct GrowingFile: ~Copyable {
 
     /// Opens the file, or makes it, and cuts off what stands behind so many bytes; `EINVAL` when it has fewer.
     package init(
-        _ path: String, keeping bytes: Int, mode: UInt32 = 0o640, on disk: any Disk = SystemDisk()
+        _ path: String, keeping bytes: Int, mode: UInt32 = 0o600, on disk: any Disk = SystemDisk()
     ) throws(FileError) {
         let opened = disk.open(path, O_WRONLY | O_CREAT | O_CLOEXEC, mode: mode)
         guard opened >= 0 else { throw FileError("open", path) }

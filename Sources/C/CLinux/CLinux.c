@@ -72,6 +72,21 @@ int bom_unix_listen(const char *path, int backlog) {
     return -1;
 }
 
+int bom_unix_tell(const char *path, const char *message) {
+    struct sockaddr_un address;
+    if (bom_unix_address(path, &address) != 0) return -1;
+    if (path[0] == '@') address.sun_path[0] = 0;
+    int descriptor = socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (descriptor < 0) return -1;
+    // An abstract name is as long as it is said to be (unix(7)).
+    socklen_t length = offsetof(struct sockaddr_un, sun_path) + strlen(path);
+    ssize_t sent = sendto(descriptor, message, strlen(message), MSG_NOSIGNAL, (struct sockaddr *)&address, length);
+    int failure = errno;
+    close(descriptor);
+    errno = failure;
+    return sent < 0 ? -1 : 0;
+}
+
 int bom_accept(int listener) { return accept4(listener, 0, 0, SOCK_NONBLOCK | SOCK_CLOEXEC); }
 
 int bom_clock_error(int64_t *microseconds) {

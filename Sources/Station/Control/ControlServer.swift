@@ -23,7 +23,7 @@ struct ControlServer: ~Copyable {
 
     /// - Parameters:
     ///   - socket: an absolute path.
-    ///   - group: members may ask; so may root and our own user.
+    ///   - group: members may ask; root and our own user may also order.
     init(
         socket: String, group: UInt32?, mailbox: Mailbox<Event>, desk: ReplyDesk<Answer>, watchers: Watchers
     ) throws(ServerError) {
@@ -40,7 +40,11 @@ struct ControlServer: ~Copyable {
             }
             switch ControlRoute(request) {
             case .ask(let question): return Self.answer(question, mailbox, desk)
-            case .order(let question): return Self.order(question, mailbox, desk)
+            case .order(let question):
+                guard Self.mayOrder(request.peer) else {
+                    return .text(403, "orders are for root and the station's own user; members of its group may ask")
+                }
+                return Self.order(question, mailbox, desk)
             case .answer(let number): return Self.answer(to: number, desk)
             case .watch(let clear):
                 guard let outbox = watchers.join(clear: clear) else {
@@ -62,6 +66,12 @@ struct ControlServer: ~Copyable {
     static func isAllowed(_ peer: Peer, group: UInt32?) -> Bool {
         guard case .local(let caller) = peer else { return false }
         return caller.user == 0 || caller.user == getuid() || group.map(caller.groups.contains) ?? false
+    }
+
+    /// What changes something takes more than the right to ask: root, or our own user.
+    static func mayOrder(_ peer: Peer) -> Bool {
+        guard case .local(let caller) = peer else { return false }
+        return caller.user == 0 || caller.user == getuid()
     }
 
     /// Has the decision thread begin; what takes long is asked about again.

@@ -34,7 +34,7 @@ package final class StateFolder: Sendable {
     package func claim() throws(FileError) {
         try lock.withLock { held throws(FileError) in
             guard held == nil else { return }
-            try makeFolder(path, on: disk)
+            try makeFolder(path, mode: 0o700, on: disk)
             held = try FolderLock(folder: path, on: disk)
         }
     }

@@ -25,9 +25,10 @@ package struct StationProgram: ~Copyable {
 
     /// Runs until SIGTERM or SIGINT, which the caller has blocked.
     package consuming func run() throws {
-        // Journal and photos are personal data: owner and group only.
+        // The control socket is for the group as well. Journal, photos and lists are personal data: all other files are ours alone.
         umask(0o027)
         let control = Self.controlServer(configuration, workers)
+        umask(0o077)
         let (configuration, context, workers) = (configuration, context, workers)
         let threads = StationThreads(configuration, context, folder, workers)
         let seed = Self.randomSeed()
@@ -54,7 +55,7 @@ package struct StationProgram: ~Copyable {
     private static func controlServer(_ configuration: StationConfiguration, _ workers: Workers) -> ControlServer? {
         let socket = configuration.station.controlSocket
         do {
-            try makeFolder(socket.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 })
+            try makeFolder(socket.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }, mode: 0o750)
             return try ControlServer(
                 socket: socket, group: groupID(configuration.station.group), mailbox: workers.mailbox,
                 desk: workers.desk, watchers: workers.watchers)

@@ -30,6 +30,7 @@ struct Workers: Sendable {
     let watchers = Watchers()
     let darkSwitch = DarkSwitch()
     let watchdog: Watchdog
+    let supervisor = Supervisor()
     let logger: Logger
     let stop = StopFlag()
 
@@ -63,7 +64,7 @@ struct Workers: Sendable {
         case .log(let entry): logger.log(entry)
         case .watch(let notice): watchers.tell(notice)
         case .answer(let question, let answer): desk.answer(question, answer)
-        case .show, .write, .openPort, .closePort, .connectLines, .readClock, .wake, .stopped:
+        case .show, .write, .openPort, .closePort, .connectLines, .readClock, .tell, .wake, .stopped:
             preconditionFailure("the decision thread does this itself")
         }
     }

@@ -1,4 +1,5 @@
 import Camera
+import Devices
 import Exchange
 import Lane
 import Lights
@@ -30,6 +31,8 @@ package enum Action: Sendable {
     case releaseList(ListVersion)
     /// Answer `.clock`.
     case readClock
+    /// For whoever has started the program.
+    case tell(Supervisor.Word)
     case log(LogEntry)
     case watch(PassageNotice)
     case answer(UInt64, Answer)

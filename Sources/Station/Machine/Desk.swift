@@ -47,6 +47,8 @@ struct Desk: Sendable {
     var alarms = AlarmBoard()
     /// Whether the reader sessions were started: when the journal was open, or could not be opened.
     var hasReaders = false
+    /// Since when an opening or a commit is under way; nil: none is.
+    var diskAsked: Instant?
     /// Whether the lines said what was not understood since the last housekeeping.
     var linesTalkNonsense = false
     /// Alarms that changed and have no record yet.

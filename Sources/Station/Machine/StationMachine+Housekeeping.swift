@@ -33,6 +33,7 @@ extension StationMachine {
         guard phase == .running else { return }
         phase = .stopping(until: turn.now + Self.stopWithin)
         log(.info, "station.stop", [:], &turn)
+        turn.actions.append(.tell(.stopping))
         for index in readers.indices { reader(index, .stop, at: turn.now, &turn) }
         for lane in gantry.laneNumbers {
             // Dark first: what is decided by the stop itself is shown to nobody.
@@ -62,10 +63,14 @@ extension StationMachine {
             lookAtPhotos(&turn)
             // A disk that does not answer at all: the road does not wait for it.
             if !desk.hasReaders { startReaders(nil, &turn) }
+            if !isDiskHung(at: turn.now) { turn.actions.append(.tell(.alive)) }
         case .stopping: finishStop(&turn)
         case .created, .stopped: break
         }
     }
+
+    /// Whether the disk's worker has not answered for so long that only a new start can help. A failure is an answer.
+    private func isDiskHung(at now: Instant) -> Bool { desk.diskAsked.map { now - $0 > Self.diskHung } ?? false }
 
     /// One look at the civil clock. A step is an event of its own, so that the records around it can be dated.
     mutating func look(_ utc: UTC, _ quality: ClockQuality, _ uncertainty: Interval?, _ turn: inout StationTurn) {

@@ -7,9 +7,13 @@ import TagReader
 extension StationMachine {
     mutating func ledger(_ event: LedgerEvent, _ turn: inout StationTurn) {
         if case .opened(let state) = event { opened(state, &turn) }
+        if event.isAnswer { desk.diskAsked = nil }
         for action in ledger.handle(event, at: turn.now) {
             switch action {
-            case .open, .commit, .checkpoint, .deletePhotos: turn.actions.append(.ledger(action))
+            case .open, .commit:
+                desk.diskAsked = turn.now
+                turn.actions.append(.ledger(action))
+            case .checkpoint, .deletePhotos: turn.actions.append(.ledger(action))
             case .durable(let reads): acknowledge(reads, &turn)
             case .sequence(let id, let sequence):
                 // A journal that is begun anew names closed passages too: only their photos care.
@@ -77,6 +81,7 @@ extension StationMachine {
     /// Starts the sessions, each with the frame that the journal has last of its reader.
     mutating func startReaders(_ state: JournalState?, _ turn: inout StationTurn) {
         desk.hasReaders = true
+        turn.actions.append(.tell(.ready))
         for index in readers.indices {
             let position = state?.readers[configuration.readers[index].settings.name]
             let last = position.map { AcceptedFrame(sequence: $0.digit, bytes: $0.frame) }

@@ -33,6 +33,10 @@ package struct StationMachine: Sendable {
     /// at times in hundreds; a reader repeats after 500 ms.
     static let ackSlow = Interval.milliseconds(400)
 
+    /// A disk that has answered nothing for so long is no slow disk, or the thread that asks it hangs. Until then lights and readers go on
+    /// without it; a new start costs each lane some twelve seconds.
+    static let diskHung = Interval.minutes(5)
+
     let configuration: StationConfiguration
     let places: PartPlaces
     var phase = Phase.created

@@ -32,6 +32,16 @@ package enum LedgerEvent: Hashable, Sendable {
     case beginNewJournal
     /// The moment that the last `.wake` asked for.
     case wake
+
+    /// The disk has done, or not, what it was asked for.
+    package var isAnswer: Bool {
+        switch self {
+        case .opened, .openFailed, .committed, .failed: true
+        case .start, .read, .replayedRead, .record, .passageDecided, .passageRevised, .passageClosed, .photosSettled,
+            .acknowledged, .photoSent, .photoRefused, .beginNewJournal, .wake:
+            false
+        }
+    }
 }
 
 /// What the ledger wants done, in this order.

@@ -13,6 +13,7 @@ import Testing
         #expect(station.lanes.count == 2)
         #expect(station.station.stateFolder == "/var/lib/bomstasjon")
         #expect(unit.contains("\nStateDirectory=bomstasjon\n"))
+        #expect(unit.contains("\nType=notify\nWatchdogSec=45\n"), "told every ten seconds")
         #expect(station.station.controlSocket.hasPrefix("/run/bomstasjon/"))
         #expect(unit.contains("\nRuntimeDirectory=bomstasjon\n"))
         #expect(station.station.group == "bomstasjon")

@@ -235,6 +235,8 @@ private struct Desk: ~Copyable {
         #expect(!ControlServer.isAllowed(caller(54_321, [7, 8]), group: 9))
         #expect(!ControlServer.isAllowed(caller(54_321, [7, 8]), group: nil))
         #expect(!ControlServer.isAllowed(.network, group: 8))
+        #expect(ControlServer.mayOrder(caller(0, [])) && ControlServer.mayOrder(caller(getuid(), [])))
+        #expect(!ControlServer.mayOrder(caller(54_321, [7, 8])) && !ControlServer.mayOrder(.network))
     }
 
     @Test func `that is not there is one line`() {

@@ -36,6 +36,7 @@ extension Action {
         case .loadList: "load list"
         case .releaseList(let version): "release list \(version.text)"
         case .readClock: "read clock"
+        case .tell(let word): "tell \(word)"
         case .watch(let notice): "watch \(notice.moment) \(notice.outcome)"
         case .answer: "answer"
         case .stopped: "stopped"

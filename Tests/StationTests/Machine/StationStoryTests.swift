@@ -20,7 +20,7 @@ import Testing
             ])
         #expect(
             world.send(.ledger(.opened(JournalState(journal: StationWorld.journal)))) == [
-                "ask position", "open 0", "open 1", "commit",
+                "ask position", "tell ready", "open 0", "open 1", "commit",
             ])
         #expect(world.send(.start(world.utc, .good)) == [], "once")
     }
@@ -39,7 +39,7 @@ import Testing
         var failing = StationWorld()
         failing.begin()
         let failure = JournalFailure("open the journal: Read-only file system")
-        #expect(failing.send(.ledger(.openFailed(failure))).starts(with: ["open 0", "open 1"]))
+        #expect(failing.send(.ledger(.openFailed(failure))).starts(with: ["tell ready", "open 0", "open 1"]))
         #expect(failing.alarms.contains("journalNotWritable"))
         var hanging = StationWorld()
         hanging.begin()

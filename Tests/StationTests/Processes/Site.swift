@@ -62,9 +62,10 @@ final class Site {
 
     // MARK: Processes
 
-    func start() throws {
-        let child = try ChildProcess(
-            Programs.path("station"), ["run", configuration], log: "\(folder)/station.log")
+    /// - Parameter others: what starts it, and its arguments, such as `env`.
+    func start(through others: [String] = []) throws {
+        let words = others + [try Programs.path("station"), "run", configuration]
+        let child = try ChildProcess(words[0], Array(words.dropFirst()), log: "\(folder)/station.log")
         station = consume child
         vehicles = 0
         try wait("an answer") { _ in true }

@@ -4,6 +4,7 @@ import Glibc
 import Lane
 import Peripherals
 import Storage
+import TestSupport
 import Testing
 
 @testable import Station
@@ -40,6 +41,19 @@ extension ProcessTests {
             let second = try Programs.run("station", ["run", site.configuration])
             #expect(second.code == 75, "the folder is ours by now")
             try site.finish()
+        }
+
+        @Test func `systemd is told when the station serves its lanes, that it lives, and that it stops`() throws {
+            let site = try Site()
+            let systemd = try DatagramSocket("\(site.folder)/notify")
+            try site.start(through: ["/usr/bin/env", "NOTIFY_SOCKET=\(site.folder)/notify"])
+            let patience = Int32(Site.patience.milliseconds)
+            #expect(systemd.next(within: patience) == "READY=1")
+            #expect(systemd.next(within: patience) == "READY=1\nWATCHDOG=1")
+            try site.finish()
+            var last: String?
+            while let word = systemd.next(within: 0) { last = word }
+            #expect(last == "STOPPING=1")
         }
 
         @Test func `a journal that is no database is set aside, counted, and a new one begun`() throws {

@@ -83,7 +83,7 @@ extension ListPublisher {
     private func pack(_ name: String, _ file: ListFile) throws -> Int {
         let path = folder.list(name, file)
         guard let source = try SourceFile(path) else { throw FileError("open", path, number: ENOENT) }
-        let packed = try DurableFile(replacing: folder.list(name, file.compressed))
+        let packed = try DurableFile(replacing: folder.list(name, file.compressed), mode: 0o640)
         var gzip = GzipWriter(level: Self.packLevel)
         var count = 0
         func keep(_ bytes: [UInt8]) throws {

@@ -33,6 +33,8 @@ package struct Verdict {
         verdict.checkVehicles()
         verdict.checkFigures()
         verdict.result.troubles = observation.troubles + delivery.troubles
+        let numbers = NumbersUsed(plan, scenario.site)
+        verdict.result.troubles += numbers.troubles(in: observation.log.lazy.map(\.entry.line), of: "the station's log")
         if observation.restedAt == nil, observation.troubles.isEmpty {
             verdict.result.troubles.append(verdict.limitWords)
         }

@@ -70,6 +70,7 @@ package struct WireRun: ~Copyable {
             observation.troubles.append("\(downtime.program.are) down, and the station did not recover from it")
         }
         observation.troubles += try processes.stopAll()
+        observation.troubles += try site.numbersInLogs(NumbersUsed(plan, scenario.site))
         news.close()
         return observation
     }

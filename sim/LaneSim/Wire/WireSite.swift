@@ -72,6 +72,14 @@ struct WireSite {
         return try FileManager.default.contentsOfDirectory(atPath: "\(state)/photos").count
     }
 
+    /// Where the programs' logs hold the number of a tag or plate, in words.
+    func numbersInLogs(_ numbers: NumbersUsed) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".log") }.sorted().flatMap {
+            let text = String(decoding: FileManager.default.contents(atPath: "\(folder)/\($0)") ?? Data(), as: UTF8.self)
+            return numbers.troubles(in: text.split(separator: "\n").map { String($0) }, of: $0)
+        }
+    }
+
     /// Writes a list's agreements as the central server reads them.
     func write(_ list: PublishedList, number: Int) throws {
         let lines = list.entries.map { "\($0.lineOfFile)\n" }
@@ -84,6 +92,8 @@ struct WireSite {
         file.set("station", "", "stateFolder", state)
         file.set("station", "", "controlSocket", control)
         file.set("station", "", "group", nil)
+        // All that can be said is said: no number may be in it, at any level.
+        file.set("log", "", "level", "debug")
         file.set("lines", "", "driver", "simulated")
         file.set("lines", "", "socket", "\(devices)/lines.sock")
         for reader in file.names(of: "reader") { file.set("reader", reader, "port", "\(devices)/\(reader)") }

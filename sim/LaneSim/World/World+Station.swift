@@ -56,7 +56,7 @@ extension World {
         case .log(let entry): note(entry)
         case .watch(let notice): if notice.moment == .decided { witness(notice) }
         case .answer(_, .status(let report)): judgeRest(report)
-        case .answer: break
+        case .answer, .tell: break
         case .stopped:
             observation.witness.lamps += lines.lit(at: clock.elapsed, "lit after a stop")
             endStation()

@@ -48,6 +48,9 @@ int bom_unix_listen(const char *path, int backlog);
 /// The next connection, non-blocking. -1 with errno when there is none (EAGAIN) or it fails.
 int bom_accept(int listener);
 
+/// Sends one datagram to a Unix socket and does not wait: a path, or an abstract name behind '@'. -1 with errno when it fails.
+int bom_unix_tell(const char *address, const char *message);
+
 /// 1 when the kernel's clock is synchronised, 0 when nobody vouches for it, -1 with errno; and its greatest error.
 int bom_clock_error(int64_t *microseconds);
 
