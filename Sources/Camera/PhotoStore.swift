@@ -205,7 +205,9 @@ package final class PhotoStore: Sendable {
     /// The limit that a photo of so many bytes would pass.
     private func full(_ bytes: Int, in used: Usage) -> StoreCondition? {
         if used.files >= limits.mostFiles { return .holdsMostFiles(limits.mostFiles) }
-        return used.bytes + bytes > limits.mostBytes ? .holdsMostBytes(limits.mostBytes) : nil
+        if used.bytes + bytes > limits.mostBytes { return .holdsMostBytes(limits.mostBytes) }
+        // A disk that does not say how it stands is tried.
+        return disk.room(of: folder).map { $0.free - bytes < $0.ofJournal } ?? false ? .leftToJournal : nil
     }
 
     private func add(_ files: Int, _ bytes: Int) {

@@ -8,6 +8,8 @@ package enum StoreCondition: Hashable, Sendable {
     case holdsMostBytes(Int)
     /// The store's own limit of this many photos is reached.
     case holdsMostFiles(Int)
+    /// The disk has no more room than the journal may need.
+    case leftToJournal
     /// The disk has no room, or our user's share of it is used up.
     case diskFull
     /// The disk failed, or the folder cannot be written.
@@ -15,7 +17,7 @@ package enum StoreCondition: Hashable, Sendable {
 
     /// What a file that could not be written tells of the store.
     init(_ error: FileError) {
-        self = error.number == ENOSPC || error.number == EDQUOT ? .diskFull : .failed
+        self = error.isForWantOfRoom ? .diskFull : .failed
     }
 
     /// The condition in words, for an alarm.
@@ -24,6 +26,7 @@ package enum StoreCondition: Hashable, Sendable {
         case .hasRoom: "it has room"
         case .holdsMostBytes(let most): "its limit of \(most) bytes is reached"
         case .holdsMostFiles(let most): "its limit of \(most) photos is reached"
+        case .leftToJournal: "the disk is nearly full, and what is left is the journal's"
         case .diskFull: "the disk is full"
         case .failed: "the disk failed"
         }

@@ -29,6 +29,8 @@ package protocol Disk: Sendable {
     func look(at descriptor: Int32) -> FileFacts?
     /// `stat`, or `lstat` of a link itself; nil when it fails.
     func look(at path: String, followsLinks: Bool) -> FileFacts?
+    /// `statvfs` of the disk that a folder is on; nil when it fails.
+    func room(of folder: String) -> DiskRoom?
     func rename(_ path: String, to name: String) -> Int32
     func link(_ path: String, to name: String) -> Int32
     func unlink(_ path: String) -> Int32

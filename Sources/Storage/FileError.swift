@@ -7,6 +7,9 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
     /// The system's error number.
     package let number: Int32
 
+    /// The disk has no room, or our user's share of it is used up.
+    package var isForWantOfRoom: Bool { number == ENOSPC || number == EDQUOT }
+
     package var description: String {
         let remedy =
             switch number {

@@ -39,10 +39,8 @@ package enum FileStep: Hashable, Sendable {
 
 /// How many bytes a disk still takes from a program without privileges.
 package func room(onDiskOf folder: String) throws(FileError) -> Int {
-    var figures = statvfs()
-    guard unsafe statvfs(folder, &figures) == 0 else { throw FileError("measure the disk of", folder) }
-    return Int(
-        clamping: UInt64(figures.f_bavail).multipliedReportingOverflow(by: UInt64(figures.f_frsize)).partialValue)
+    guard let room = SystemDisk().room(of: folder) else { throw FileError("measure the disk of", folder) }
+    return room.free
 }
 
 /// How many bytes a file has; nil when there is none.

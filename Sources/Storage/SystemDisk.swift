@@ -44,6 +44,15 @@ package struct SystemDisk: Disk {
         return unsafe (followsLinks ? stat(path, &status) : lstat(path, &status)) == 0 ? FileFacts(status) : nil
     }
 
+    package func room(of folder: String) -> DiskRoom? {
+        var figures = statvfs()
+        guard unsafe statvfs(folder, &figures) == 0 else { return nil }
+        func bytes(_ blocks: fsblkcnt_t) -> Int {
+            Int(clamping: UInt64(blocks).multipliedReportingOverflow(by: UInt64(figures.f_frsize)).partialValue)
+        }
+        return DiskRoom(free: bytes(figures.f_bavail), total: bytes(figures.f_blocks))
+    }
+
     package func rename(_ path: String, to name: String) -> Int32 { unsafe Glibc.rename(path, name) }
 
     package func link(_ path: String, to name: String) -> Int32 { unsafe Glibc.link(path, name) }

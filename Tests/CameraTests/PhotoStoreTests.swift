@@ -2,6 +2,7 @@ import Exchange
 import FoundationEssentials
 import Glibc
 import Lane
+import SimDisk
 import Storage
 import Testing
 
@@ -26,6 +27,22 @@ struct PhotoStoreTests {
         #expect(try folder.read("photos/\(Sample.name(1))") == bytes)
         #expect(store.usage == PhotoStore.Usage(files: 1, bytes: 3))
         #expect(store.path(of: Sample.name(1)) == "\(folder.path)/photos/\(Sample.name(1))")
+    }
+
+    @Test func `what is left of a disk that is nearly full is the journal's`() throws {
+        let disk = SimulatedDisk(seed: 1, capacity: 1_000)
+        let store = try PhotoStore(folder: "/photos", on: disk)
+        let photo = [UInt8](repeating: 7, count: 450)
+        _ = try store.keep(photo, as: Sample.name(1), at: Sample.ms(0))
+        _ = try store.keep(photo, as: Sample.name(2), at: Sample.ms(0))
+        let words = "the store holds 2 photos of 900 bytes: the disk is nearly full, and what is left is the journal's"
+        #expect(throws: SnapshotFailure(.storeFull, words, store: .leftToJournal)) {
+            try store.keep([1], as: Sample.name(3), at: Sample.ms(0))
+        }
+        #expect(store.look() == .leftToJournal && store.usage.files == 2)
+        try store.delete(Sample.name(1))
+        #expect(store.look() == .hasRoom)
+        _ = try store.keep([1], as: Sample.name(3), at: Sample.ms(0))
     }
 
     @Test func `bytes and files are bounded, and what is deleted makes room`() throws {

@@ -63,6 +63,12 @@ extension SimulatedDisk: Disk {
         answer(orElse: nil) { state throws(DiskState.Failure) in state.facts(of: try state.look(at: path)) }
     }
 
+    package func room(of folder: String) -> DiskRoom? {
+        answer(orElse: nil) { state throws(DiskState.Failure) in
+            DiskRoom(free: max(0, state.capacity - state.used), total: state.capacity)
+        }
+    }
+
     package func rename(_ path: String, to name: String) -> Int32 {
         success { state throws(DiskState.Failure) in try state.rename(path, to: name) }
     }

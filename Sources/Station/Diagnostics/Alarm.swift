@@ -27,6 +27,10 @@ package enum Alarm: String, CaseIterable, Hashable, Sendable {
     case cameraFaulty
     /// The photo store is full: new photos are missing.
     case photoStoreFull
+    /// The disk is filling.
+    case diskFilling
+    /// There is no reserve for the journal: it is in use, or there is no room for it.
+    case reserveGone
     /// The journal cannot be written: reads are not acknowledged, passages wait in memory.
     case journalNotWritable
     /// A damaged journal was set aside and a new one begun.
@@ -61,6 +65,8 @@ package enum Alarm: String, CaseIterable, Hashable, Sendable {
         case .listDamaged: "the list on this disk is damaged, decisions go on with the one before it, if there is one"
         case .cameraFaulty: "passages are recorded without photo"
         case .photoStoreFull: "new photos are not kept"
+        case .diskFilling: "nothing yet, but new photos are not kept when half of what is left is gone"
+        case .reserveGone: "nothing yet, but passages can soon no longer be written"
         case .journalNotWritable:
             "reads stay in the reader, vehicles after them are recorded readerDown, passages wait in memory"
         case .journalSetAside: "a damaged journal lies beside the new one"

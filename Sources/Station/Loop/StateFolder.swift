@@ -8,6 +8,8 @@ package final class StateFolder: Sendable {
     package let path: String
     /// Where it is.
     package let disk: any Disk
+    /// Room that is the journal's alone.
+    package let reserve: Reserve
     private let photos: String
     private let photoLimits: PhotoStore.Limits
     private let lock = Mutex<FolderLock?>(nil)
@@ -18,9 +20,14 @@ package final class StateFolder: Sendable {
     }
 
     /// A state folder elsewhere than the configuration has it, or on another disk: the simulator's.
-    package init(_ configuration: StationConfiguration, at path: String, on disk: any Disk = SystemDisk()) {
+    ///
+    /// - Parameter reserve: another size, in bytes, than the configuration has.
+    package init(
+        _ configuration: StationConfiguration, at path: String, on disk: any Disk = SystemDisk(), reserve: Int? = nil
+    ) {
         self.path = path
         self.disk = disk
+        self.reserve = Reserve(folder: path, bytes: reserve ?? configuration.journal.reserve, on: disk)
         photos = Self.photos(in: path)
         var limits = PhotoStore.Limits()
         limits.mostBytes = configuration.photos.mostBytes

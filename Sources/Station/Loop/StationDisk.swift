@@ -47,6 +47,7 @@ package struct StationDisk: ~Copyable {
             // A photo that keeps its old name is found by no record: the next start's sweep takes it.
             do { try folder.photoStore().rename(file.name, to: name) } catch { return nil }
             return nil
+        case .room(let job): return .room(carryOut(job))
         case .lookAtPhotos:
             do { return .photos(.store(try folder.photoStore().look())) } catch { return .photos(.store(.failed)) }
         default: preconditionFailure("the disk is given what concerns the disk")
@@ -79,6 +80,25 @@ package struct StationDisk: ~Copyable {
             return .opened(state)
         } catch {
             return .openFailed(error)
+        }
+    }
+
+    private func carryOut(_ job: RoomWatch.Action) -> RoomWatch.Event {
+        do throws(FileError) {
+            switch job {
+            case .look:
+                guard let room = folder.disk.room(of: folder.path) else { return .notLooked }
+                return .looked(room, hasReserve: folder.reserve.isThere)
+            case .makeReserve:
+                try folder.reserve.make()
+                return .made
+            case .releaseReserve:
+                try folder.reserve.release()
+                return .released
+            case .condition, .wake: preconditionFailure("the machine does this itself")
+            }
+        } catch {
+            return job == .makeReserve ? .notMade(reason: "\(error)") : .notReleased(reason: "\(error)")
         }
     }
 

@@ -17,6 +17,8 @@ package enum Action: Sendable {
     case photos(PhotoQueue.Action)
     /// Answer `.photos(.store(…))`: whether photos can be kept again.
     case lookAtPhotos
+    /// For the disk worker: look how much room there is, make or give up the reserve.
+    case room(RoomWatch.Action)
     /// For the disk worker: open, commit, checkpoint, delete photos.
     case ledger(LedgerAction)
     /// For the network worker.

@@ -14,6 +14,8 @@ package enum Event: Sendable {
     case lines(LinesEvent)
     /// The disk worker has answered the ledger.
     case ledger(LedgerEvent)
+    /// The disk worker has answered about room.
+    case room(RoomWatch.Event)
     /// A camera's worker has answered.
     case photos(PhotoQueue.Event)
     /// The network worker has answered the uploader.

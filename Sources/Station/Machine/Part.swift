@@ -20,6 +20,7 @@ enum Part: Hashable {
         case lines
         case readerWatch
         case housekeeping
+        case room
     }
 }
 

@@ -23,6 +23,7 @@ extension StationMachine {
         // How long no program ran, the ledger fills in: only the journal knows.
         ledger(.record(.event(.start(downtime: nil, version: Program.version)), stamp(at: turn.now)), &turn)
         ledger(.record(.event(.configuration(configuration.digest)), stamp(at: turn.now)), &turn)
+        room(.start, &turn)
         turn.actions.append(.loadList)
         log(
             .info, "station.start", ["station": "\(configuration.station.id.number)", "version": Program.version], &turn

@@ -8,6 +8,7 @@ extension StationMachine {
     mutating func ledger(_ event: LedgerEvent, _ turn: inout StationTurn) {
         if case .opened(let state) = event { opened(state, &turn) }
         if event.isAnswer { desk.diskAsked = nil }
+        if event.isForWantOfRoom { room(.full, &turn) }
         for action in ledger.handle(event, at: turn.now) {
             switch action {
             case .open, .commit:

@@ -36,7 +36,7 @@ extension StationMachine {
     private mutating func take(_ condition: StoreCondition, _ turn: inout StationTurn) {
         switch condition {
         case .hasRoom: alarm(.photoStoreFull, on: "", false, &turn)
-        case .holdsMostBytes, .holdsMostFiles, .diskFull, .failed:
+        case .holdsMostBytes, .holdsMostFiles, .leftToJournal, .diskFull, .failed:
             alarm(.photoStoreFull, on: "", true, because: condition.words, &turn)
         }
     }

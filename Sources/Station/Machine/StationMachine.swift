@@ -44,6 +44,7 @@ package struct StationMachine: Sendable {
     var gantry: Gantry
     var heads: [LightHead]
     var ledger: Ledger
+    var roomWatch: RoomWatch
     var photos: PhotoQueue
     var uploader: Uploader
     var photoUploader: PhotoUploader
@@ -71,6 +72,7 @@ package struct StationMachine: Sendable {
         gantry = Gantry(configuration.lanes, laneOfAntenna: configuration.laneOfAntenna)
         heads = configuration.lanes.map { _ in LightHead(settings: configuration.lights) }
         ledger = Ledger(settings: LedgerSettings(configuration.journal, laneOfAntenna: configuration.laneOfAntenna))
+        roomWatch = RoomWatch(reserve: configuration.journal.reserve)
         photos = PhotoQueue(
             settings: PhotoQueueSettings(cameras: configuration.cameras.compactMap { CameraSettings($0) }))
         uploader = Uploader(seed: seed &+ 1)
@@ -115,6 +117,7 @@ package struct StationMachine: Sendable {
         case .reader(let index, let event, let at): reader(index, event, at: at, &turn)
         case .lines(let event): lines(event, &turn)
         case .ledger(let event): ledger(event, &turn)
+        case .room(let event): room(event, &turn)
         case .photos(let event): photos(event, &turn)
         case .upload(let answer): upload(.answer(answer), &turn)
         case .photoUpload(let answer): photoUpload(.answer(answer), &turn)
@@ -148,6 +151,7 @@ package struct StationMachine: Sendable {
             case .own(.lines): turn.actions.append(.connectLines)
             case .own(.readerWatch): watchReaders(&turn)
             case .own(.housekeeping): keepHouse(&turn)
+            case .own(.room): room(.wake, &turn)
             }
         }
     }

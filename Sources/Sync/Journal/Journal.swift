@@ -87,7 +87,9 @@ package struct Journal: ~Copyable {
 
 extension JournalFailure {
     init(_ error: DatabaseError) {
-        self.init(error.description, isDamage: error.cause == .damaged, isFromSync: error.isFromSync)
+        self.init(
+            error.description, isDamage: error.cause == .damaged, isFromSync: error.isFromSync,
+            isFull: error.cause == .full)
     }
 
     /// Opening has several things that can go wrong.
@@ -95,6 +97,7 @@ extension JournalFailure {
         switch error {
         case let error as JournalFailure: self = error
         case let error as DatabaseError: self.init(error)
+        case let error as FileError: self.init(error.description, isFull: error.isForWantOfRoom)
         default: self.init("\(error)")
         }
     }

@@ -67,11 +67,14 @@ package struct JournalFailure: Error, Hashable, Sendable, CustomStringConvertibl
     package let isDamage: Bool
     /// A sync failed: the file is not to be synced by the same connection any more.
     package let isFromSync: Bool
+    /// The disk has no room.
+    package let isFull: Bool
 
-    package init(_ reason: String, isDamage: Bool = false, isFromSync: Bool = false) {
+    package init(_ reason: String, isDamage: Bool = false, isFromSync: Bool = false, isFull: Bool = false) {
         self.reason = reason
         self.isDamage = isDamage
         self.isFromSync = isFromSync
+        self.isFull = isFull
     }
 
     package var description: String { reason }

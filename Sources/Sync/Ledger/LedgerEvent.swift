@@ -33,6 +33,16 @@ package enum LedgerEvent: Hashable, Sendable {
     /// The moment that the last `.wake` asked for.
     case wake
 
+    /// The disk had no room for it.
+    package var isForWantOfRoom: Bool {
+        switch self {
+        case .openFailed(let failure), .failed(_, let failure): failure.isFull
+        case .start, .opened, .read, .replayedRead, .record, .passageDecided, .passageRevised, .passageClosed,
+            .photosSettled, .committed, .acknowledged, .photoSent, .photoRefused, .beginNewJournal, .wake:
+            false
+        }
+    }
+
     /// The disk has done, or not, what it was asked for.
     package var isAnswer: Bool {
         switch self {

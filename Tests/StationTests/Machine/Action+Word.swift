@@ -21,6 +21,10 @@ extension Action {
         case .ledger(.commit): "commit"
         case .ledger(.checkpoint): "checkpoint"
         case .ledger: "ledger"
+        case .room(.look): nil
+        case .room(.makeReserve): "make the reserve"
+        case .room(.releaseReserve): "release the reserve"
+        case .room: "room"
         case .uploader(.askPosition): "ask position"
         case .uploader(.send(_, let from, _, _)): "send from \(from.number)"
         case .uploader: "uploader"

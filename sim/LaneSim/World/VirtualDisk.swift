@@ -14,6 +14,11 @@ struct VirtualDisk: ~Copyable {
     /// Opening looks through folder and journal.
     static let open = Interval.milliseconds(20)
 
+    /// What the journal keeps in reserve, in bytes: little, because it is a real file.
+    static let reserve = 4_096
+    /// A card of 16 GB that is full.
+    private static let fullRoom = DiskRoom(free: 0, total: 16_000_000_000)
+
     /// Why nothing can be written.
     enum Trouble: Hashable, Sendable {
         case isFull
@@ -59,15 +64,19 @@ struct VirtualDisk: ~Copyable {
     /// Does a job; its event, if it has one.
     mutating func carryOut(_ job: Action, at stamp: Stamp, _ trouble: Trouble?) -> Event? {
         if case .ledger(.open) = job { openings += 1 }
-        return trouble.flatMap { Self.failure(of: job, $0) } ?? disk.carryOut(job, at: stamp)
+        return trouble.flatMap { failure(of: job, $0) } ?? disk.carryOut(job, at: stamp)
     }
 
     /// What comes of a job that writes, on a disk that is full or fails; nil: the job writes nothing.
-    private static func failure(of job: Action, _ trouble: Trouble) -> Event? {
-        let failure = JournalFailure("write the journal: \(trouble.words)")
+    private func failure(of job: Action, _ trouble: Trouble) -> Event? {
+        let failure = JournalFailure("write the journal: \(trouble.words)", isFull: trouble == .isFull)
         switch job {
         case .ledger(.commit(let number, _)): return .ledger(.failed(number, failure))
         case .ledger(.open): return .ledger(.openFailed(failure))
+        case .room(.look) where trouble == .isFull:
+            return .room(.looked(Self.fullRoom, hasReserve: folder.reserve.isThere))
+        case .room(.look): return .room(.notLooked)
+        case .room(.makeReserve): return .room(.notMade(reason: trouble.words))
         case .lookAtPhotos: return .photos(.store(trouble == .isFull ? .diskFull : .failed))
         default: return nil
         }

@@ -49,7 +49,7 @@ extension World {
             let uncertainty = stamp.clock == .good ? VirtualClock.uncertainty : nil
             followUps.append(.clock(stamp.utc, stamp.clock, uncertainty: uncertainty))
         case .photos(.capture(let job)): capture(job)
-        case .ledger, .photos, .lookAtPhotos: giveDisk(action)
+        case .ledger, .room, .photos, .lookAtPhotos: giveDisk(action)
         case .loadList, .releaseList: giveLists(action)
         case .listUpdater(let part): part.isForCentral ? giveNetwork(action) : giveLists(action)
         case .uploader, .sendPhoto: giveNetwork(action)
@@ -92,7 +92,7 @@ extension World {
         observation.witness.starts.append(clock.elapsed)
         wakeAt = nil
         var ids = SmallGenerator(seed: chance.next())
-        let folder = StateFolder(configuration, at: folder.state)
+        let folder = StateFolder(configuration, at: folder.state, reserve: VirtualDisk.reserve)
         disk = VirtualDisk(context, folder) { JournalID(high: ids.next(), low: ids.next()) }
         lists = VirtualListDisk(configuration, folder)
         machine = StationMachine(
