@@ -132,6 +132,11 @@ final class Site {
         }
     }
 
+    /// Waits until a file has this size.
+    func awaitFile(_ path: String, of bytes: Int) throws {
+        try wait("\(bytes) bytes in \(path)") { _ in FileManager.default.contents(atPath: path)?.count == bytes }
+    }
+
     func isSet(_ alarm: Alarm) -> Bool {
         client.status()?.alarms.contains { $0.alarm == alarm.rawValue } ?? false
     }

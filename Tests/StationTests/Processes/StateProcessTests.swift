@@ -148,8 +148,10 @@ extension ProcessTests {
         }
 
         /// Needs the right to mount, as root in CI has.
-        @Test(.enabled(if: getuid() == 0)) func `a full disk is an alarm, and room ends it`() throws {
+        @Test(.enabled(if: getuid() == 0))
+        func `a full disk takes the journal's reserve, then it is an alarm, and room ends it`() throws {
             let site = try Site(withCentral: true, state: "disk/state")
+            try site.write(site.read(site.configuration) + "\n[journal]\nreserve = 200 kB\n", to: site.configuration)
             guard let disk = SmallDisk(at: "\(site.folder)/disk") else {
                 Issue.record("root may not mount here")
                 return
@@ -158,8 +160,13 @@ extension ProcessTests {
             try site.start()
             try site.awaitReading()
             try site.awaitDelivery()
+            try site.awaitFile("\(site.state)/\(Reserve.name)", of: 200_000)
             try disk.fill()
             // What is preallocated in the log takes some vehicles still.
+            for _ in 1...50 where !site.isSet(.reserveGone) { try site.drive(tag: Site.tag) }
+            #expect(!files.fileExists(atPath: "\(site.state)/\(Reserve.name)"))
+            try site.awaitNo(.journalNotWritable)
+            try site.awaitDelivery()
             for _ in 1...50 where !site.isSet(.journalNotWritable) { try site.drive(tag: Site.tag) }
             #expect(try site.awaitAlarm(.journalNotWritable).contains("make room on the disk"))
             try site.drive()
