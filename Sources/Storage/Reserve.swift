@@ -34,6 +34,9 @@ package struct Reserve: Sendable {
         try file.commit()
     }
 
-    /// Gives the room back; when there is none, nothing happens.
-    package func release() throws(FileError) { try delete(path, on: disk) }
+    /// Gives the room back; when there is none, nothing happens. A file system may free it only when the name is durably gone.
+    package func release() throws(FileError) {
+        try delete(path, on: disk)
+        try syncFolder(path.folder, on: disk)
+    }
 }

@@ -41,6 +41,7 @@ struct PhotoStoreTests {
         }
         #expect(store.look() == .leftToJournal && store.usage.files == 2)
         try store.delete(Sample.name(1))
+        try syncFolder("/photos", on: disk)
         #expect(store.look() == .hasRoom)
         _ = try store.keep([1], as: Sample.name(3), at: Sample.ms(0))
     }

@@ -163,7 +163,7 @@ struct DiskState: Sendable {
         if unlinked > 64 + nodes.count / 2 { purge() }
     }
 
-    private mutating func purge() {
+    mutating func purge() {
         unlinked = 0
         let named = names.named
         nodes = nodes.filter { $0.value.openings > 0 || named.contains($0.key) }

@@ -65,7 +65,8 @@ extension SimulatedDisk: Disk {
 
     package func room(of folder: String) -> DiskRoom? {
         answer(orElse: nil) { state throws(DiskState.Failure) in
-            DiskRoom(free: max(0, state.capacity - state.used), total: state.capacity)
+            state.purge()
+            return DiskRoom(free: max(0, state.capacity - state.used), total: state.capacity)
         }
     }
 

@@ -56,8 +56,8 @@ struct Workers: Sendable {
         case .photos(.capture(let job)): _ = cameras[job.place]?.offer(job)
         case .photos: tidy(action)
         // A hung disk is asked again by the next housekeeping.
-        case .lookAtPhotos, .room: _ = disk.offer(action, leaving: Self.mostJobs)
-        case .ledger, .room(.makeReserve), .room(.releaseReserve): give(action, to: disk)
+        case .lookAtPhotos, .room(.look): _ = disk.offer(action, leaving: Self.mostJobs)
+        case .ledger, .room: give(action, to: disk)
         case .loadList, .releaseList: give(action, to: lists)
         case .listUpdater(let part): give(action, to: part.isForCentral ? network : lists)
         case .uploader, .sendPhoto: give(action, to: network)

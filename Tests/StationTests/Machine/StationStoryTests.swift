@@ -99,7 +99,7 @@ import Testing
 
     @Test func `stops at once when everything is committed`() throws {
         var world = try world()
-        #expect(world.send(.stop) == ["close 0", "close 1", "show dark 1", "show dark 2", "commit"])
+        #expect(world.send(.stop) == ["tell stopping", "close 0", "close 1", "show dark 1", "show dark 2", "commit"])
         #expect(world.commit() == ["stopped"])
         #expect(world.events.last == .stop)
         #expect(world.send(.stop) == [])

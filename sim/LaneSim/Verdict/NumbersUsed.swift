@@ -30,7 +30,7 @@ struct NumbersUsed {
     /// How many writings are looked for.
     var count: Int { numbers.count }
 
-    private mutating func add(_ text: some Sequence<UInt8>) {
+    private mutating func add(_ text: some Collection<UInt8>) {
         let kept = Self.kept(text)
         guard kept.count >= Self.least else { return }
         numbers.insert(kept)
@@ -38,7 +38,7 @@ struct NumbersUsed {
     }
 
     /// Letters and digits, letters small; what may stand between the groups of a number is nothing.
-    private static func kept(_ text: some Sequence<UInt8>) -> [UInt8] {
+    private static func kept(_ text: some Collection<UInt8>) -> [UInt8] {
         text.compactMap { character in
             switch character {
             case UInt8(ascii: "A")...UInt8(ascii: "Z"): character + 32
@@ -49,7 +49,7 @@ struct NumbersUsed {
     }
 
     /// Whether a line has one of them, in one piece or in groups with spaces or hyphens between.
-    func areIn(_ line: some Sequence<UInt8>) -> Bool {
+    func areIn(_ line: some Collection<UInt8>) -> Bool {
         line.split { !Self.isOfNumbers($0) }.contains { piece in
             let kept = Self.kept(piece)
             return lengths.contains { length in
@@ -69,7 +69,7 @@ struct NumbersUsed {
     }
 
     /// What of these lines holds one, in words that do not repeat it; the first few.
-    func troubles(in lines: some Sequence<String>, of what: String) -> [String] {
+    func troubles(in lines: some Collection<String>, of what: String) -> [String] {
         lines.enumerated().lazy.filter { areIn($0.element.utf8) }.prefix(3).map { place, _ in
             "line \(place + 1) of \(what) holds the number of a tag or plate"
         }

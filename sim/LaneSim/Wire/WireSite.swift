@@ -75,7 +75,8 @@ struct WireSite {
     /// Where the programs' logs hold the number of a tag or plate, in words.
     func numbersInLogs(_ numbers: NumbersUsed) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".log") }.sorted().flatMap {
-            let text = String(decoding: FileManager.default.contents(atPath: "\(folder)/\($0)") ?? Data(), as: UTF8.self)
+            let text = String(
+                decoding: FileManager.default.contents(atPath: "\(folder)/\($0)") ?? Data(), as: UTF8.self)
             return numbers.troubles(in: text.split(separator: "\n").map { String($0) }, of: $0)
         }
     }
