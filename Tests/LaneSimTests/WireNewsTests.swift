@@ -7,6 +7,7 @@ import Testing
     @Test func `what the devices say is understood, and nothing else`() {
         let moment = Instant(nanoseconds: 5)
         #expect(WireNews(deviceLine: "ready") == .devicesReady)
+        #expect(WireNews(deviceLine: "playing") == .playing)
         #expect(WireNews(deviceLine: "played") == .played)
         #expect(WireNews(deviceLine: "camera front1 8080") == .camera("front1", port: 8_080))
         #expect(WireNews(deviceLine: "lamp 2 green 5") == .lamp(LaneNumber(2), .green, at: moment))

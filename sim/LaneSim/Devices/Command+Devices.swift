@@ -22,6 +22,7 @@ extension Command {
               --cameras NAME:P,…  these cameras answer at that port, the others where the system likes
 
             It tells on standard output what happens: camera NAME PORT, ready, lamp LANE ASPECT MOMENT, capture NAME MOMENT,
+            playing (from now on everything happens),
             taken TEXT MOMENT (the station acknowledged that tag's message), late MOMENT MOMENT (when something was to
             happen, and when it did), played.
 

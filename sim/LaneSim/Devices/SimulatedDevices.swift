@@ -91,6 +91,7 @@ struct SimulatedDevices: ~Copyable {
             next += 1
         }
         for (input, isHigh) in levels.sorted(by: { $0.key < $1.key }) { bank?.set(input, isHigh: isHigh) }
+        Terminal.print("playing")
         tellWhetherPlayed()
     }
 

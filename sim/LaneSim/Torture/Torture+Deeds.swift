@@ -28,6 +28,7 @@ extension Torture {
             state.paused[program] = now
             if program == .station { state.uncommittedSince = min(state.uncommittedSince ?? now, now) }
             state.isRecovering = true
+            if program == .devices { state.isBlind = true }
         case .goOn(let program):
             processes.signal(program, SIGCONT)
             let since = state.paused.removeValue(forKey: program)
@@ -62,6 +63,7 @@ extension Torture {
         state.paused[program] = nil
         state.down.insert(program)
         state.isRecovering = true
+        if program != .central { state.isBlind = true }
         if program == .station { state.uncommittedSince = state.isDiskFull ? now : nil }
     }
 
@@ -70,9 +72,7 @@ extension Torture {
         for program in Fault.Program.allCases where !state.down.contains(program) && processes.hasEnded(program) {
             let now = MonotonicClock.now()
             guard program == .station, let moment = state.stoodTooLong, now - moment < .seconds(15) else {
-                throw CommandFailure(
-                    .failed,
-                    "\(program.words) ended by itself; see \(site.log(program.rawValue))\nagain: \(settings.again)")
+                throw CommandFailure(.failed, "\(program.words) ended by itself; see \(site.log(program.rawValue))")
             }
             state.stoodTooLong = nil
             try notes.write(.fell(program, since: since(program, now).nanoseconds))
@@ -86,14 +86,19 @@ extension Torture {
     /// Looks whether station, lines, readers, list and journal are as they should be.
     mutating func look() throws {
         let now = MonotonicClock.now()
-        guard state.isRecovering || state.uncommittedSince != nil, now >= state.nextLook else { return }
+        guard state.isRecovering || state.isBlind || state.uncommittedSince != nil, now >= state.nextLook else {
+            return
+        }
         state.nextLook = now + Self.looksEvery
         // One that stands still does not answer, and one that is down is not well.
         guard state.paused[.station] == nil, !state.down.contains(.station) else { return }
         let areDevicesThere = state.paused[.devices] == nil && !state.down.contains(.devices)
-        if state.isRecovering, areDevicesThere, processes.isReady {
-            state.isRecovering = false
+        if state.isBlind, areDevicesThere, processes.seesVehicles {
+            state.isBlind = false
             try notes.write(.well(at: MonotonicClock.now().nanoseconds))
+        }
+        if state.isRecovering, !state.isBlind, state.down.isEmpty, state.paused.isEmpty, processes.isReady {
+            state.isRecovering = false
         }
         guard state.uncommittedSince != nil, !state.isDiskFull, let from = state.commitsFrom, now >= from else {
             return

@@ -42,13 +42,13 @@ struct Torture: ~Copyable {
     init(_ settings: TortureSettings) throws {
         let story = try TortureNotes.story(in: settings.folder)
         let isGoneOnWith = story != nil && story?.wasGood != true
-        if isGoneOnWith, let story { try Self.check(story, settings) }
+        let boot = try Self.bootID()
+        if isGoneOnWith, let story { try Self.check(story, settings, boot) }
         let site = try WireSite(settings.folder, isGoneOnWith: isGoneOnWith, state: "disk/station")
         try LeftOver.end(in: site.folder)
         let disk = try SmallDisk("\(site.folder)/disk", log: site.log("mount"))
         var notes = try TortureNotes(in: site.folder)
         if !isGoneOnWith { try notes.write(.begun(seed: settings.seed)) }
-        let boot = try String(contentsOf: URL(filePath: "/proc/sys/kernel/random/boot_id"), encoding: .utf8)
         let road = TortureRoad(folder: site.folder, seed: settings.seed)
         let round = notes.story.nextRound
         let kills = min(TortureCourse.kills, settings.kills - notes.story.kills)
@@ -60,7 +60,7 @@ struct Torture: ~Copyable {
         let processes = try WireProcesses(scenario, site: site, news: news, link: link)
         (self.settings, self.site, self.news, self.link, self.road) = (settings, site, news, link, road)
         (self.scenario, self.plan, self.course) = (scenario, plan, course)
-        self.boot = boot.filter { $0 != "\n" }
+        self.boot = boot
         progress = TortureProgress(kills: settings.kills, before: notes.story.kills)
         wasInterrupted = notes.story.rounds.last?.isDrained == false
         self.notes = consume notes
@@ -69,7 +69,7 @@ struct Torture: ~Copyable {
     }
 
     /// What is there has to be this run's, and one that failed is kept for whoever looks into it.
-    private static func check(_ story: TortureStory, _ settings: TortureSettings) throws {
+    private static func check(_ story: TortureStory, _ settings: TortureSettings, _ boot: String) throws {
         guard story.wasGood == nil else {
             throw CommandFailure(
                 .cannotCreate,
@@ -81,19 +81,35 @@ struct Torture: ~Copyable {
                 "\(settings.folder) has a run of --seed \(story.seed ?? 0) that is not over; give that seed, or another --folder"
             )
         }
+        guard story.rounds.allSatisfy({ $0.boot == boot }) else {
+            throw CommandFailure(
+                .cannotCreate,
+                "\(settings.folder) has a run from before this computer was started, and its small disk was in memory; "
+                    + "name another --folder, or delete it")
+        }
+    }
+
+    /// Which run of the kernel the monotonic clock belongs to.
+    private static func bootID() throws -> String {
+        try String(contentsOf: URL(filePath: "/proc/sys/kernel/random/boot_id"), encoding: .utf8).filter { $0 != "\n" }
     }
 
     /// Lets it happen, round after round, and gives what came of it.
     mutating func run() throws -> TortureResult {
         try processes.startAll()
         var result = TortureResult()
-        if wasInterrupted { result = try drain() }
-        var isFirst = true
-        while result.isGood, notes.story.kills < settings.kills {
-            if !isFirst { try prepareNextRound() }
-            isFirst = false
-            try play()
-            result = try drain()
+        do {
+            if wasInterrupted { result = try drain() }
+            var isFirst = true
+            while result.isGood, notes.story.kills < settings.kills {
+                if !isFirst { try prepareNextRound() }
+                isFirst = false
+                try play()
+                result = try drain()
+            }
+        } catch let failure as CommandFailure where failure.code == .failed {
+            // A program that did not come back fails the run, and must not be forgotten when it is gone on with.
+            result.troubles.append(failure.message)
         }
         progress.end()
         result.troubles += try processes.stopAll()
@@ -127,8 +143,7 @@ struct Torture: ~Copyable {
         let latest = beginning + max(course.ends, scenario.lastMoment(plan)) + Self.recoversWithin
         while !steps.isEmpty || !isPlayed || state.isRecovering {
             guard MonotonicClock.now() < latest else {
-                throw CommandFailure(
-                    .failed, "the station did not recover; see \(site.log("station"))\nagain: \(settings.again)")
+                throw CommandFailure(.failed, "the station did not recover; see \(site.log("station"))")
             }
             while let step = steps.first, beginning + step.at <= MonotonicClock.now() {
                 try carryOut(step.deed)
@@ -153,7 +168,7 @@ struct Torture: ~Copyable {
             case .devicesReady:
                 isPlayed = false
                 processes.play(from: beginning)
-                state.down.remove(.devices)
+            case .playing: state.down.remove(.devices)
             case .taken(let text, let at): try notes.write(.taken(text: text, at: at.nanoseconds))
             case .late(let from, let to): try notes.write(.late(from: from.nanoseconds, to: to.nanoseconds))
             case .camera, .capture, .lamp, .passage: break

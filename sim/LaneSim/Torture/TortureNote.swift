@@ -12,7 +12,7 @@ enum TortureNote: Codable, Hashable, Sendable {
     /// A program has ended by itself.
     case fell(Fault.Program, since: Int64)
     case paused(Fault.Program, at: Int64)
-    /// Station, lines, readers and list are as they should be.
+    /// The station runs, and sees every vehicle.
     case well(at: Int64)
     /// The devices were late: this computer had no time for them.
     case late(from: Int64, to: Int64)

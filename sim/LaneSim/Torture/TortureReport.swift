@@ -20,8 +20,9 @@ struct TortureReport {
         lines += [
             "\(result.vehicles) vehicles, of which \(result.excused.count) have no passage because a program was down "
                 + "(\(result.excused.count(where: \.hasRecord)) of their tags have records of their own)",
-            "\(result.records) records in \(result.journals) \(result.journals == 1 ? "journal" : "journals"), each digest as at "
-                + "the central server; \(result.acknowledged) acknowledged reads, each tag in a record",
+            "\(result.records) records in \(result.journals) \(result.journals == 1 ? "journal" : "journals"), "
+                + "\(result.acknowledged) acknowledged reads"
+                + (result.isGood ? "; each digest is at the central server, each tag that was read in a record" : ""),
             "\(story.pauses) times a program stood still, \(story.falls) times the watchdog ended the station, "
                 + "\(story.linkFaults) faults of the network, \(disk)"
                 + (mean.map { "; \(($0.milliseconds / 100 * 100).thousandths) s a kill" } ?? ""),

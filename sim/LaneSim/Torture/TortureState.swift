@@ -9,6 +9,8 @@ struct TortureState {
     var paused: [Fault.Program: Instant] = [:]
     /// Something was ended or stood still, and the station has not been well since.
     var isRecovering = false
+    /// Since the devices or the station were ended, or the devices stood still, nobody has seen that vehicles are noticed.
+    var isBlind = false
     /// What was decided from then on may not be committed: the disk was full, or the station stood still.
     var uncommittedSince: Instant?
     /// The station commits again at this moment at the earliest.

@@ -14,6 +14,8 @@ enum WireNews: Hashable, Sendable {
     case taken(String, at: Instant)
     /// Something of the plan happened later than it should: from when on, until when.
     case late(from: Instant, to: Instant)
+    /// The devices have heard when the scenario begins: nothing happens without them from now on.
+    case playing
     /// Everything has happened that the plan has.
     case played
     case passage(WatchLine)
@@ -23,6 +25,7 @@ enum WireNews: Hashable, Sendable {
         let words = line.split(separator: " ").map(String.init)
         switch (words.first, words.count) {
         case ("ready", 1): self = .devicesReady
+        case ("playing", 1): self = .playing
         case ("played", 1): self = .played
         case ("camera", 3):
             guard let port = Int(words[2]) else { return nil }

@@ -1,4 +1,5 @@
 import Devices
+import Exchange
 import FoundationEssentials
 import Glibc
 import HTTP
@@ -10,6 +11,8 @@ import Station
 struct WireProcesses: ~Copyable {
     /// Each step of starting or ending waits at most this long.
     static let patience = Interval.seconds(15)
+    /// A station that has run for so long knows whether its lines are there.
+    private static let knowsLinesAfter = Interval.milliseconds(200)
 
     let site: WireSite
     private var scenario: Scenario
@@ -155,6 +158,13 @@ struct WireProcesses: ~Copyable {
         guard let status else { return false }
         let hasList = status.list != nil || !scenario.lists.contains { $0.at <= .zero }
         return hasList && status.readers.allSatisfy { $0.state == "reading" }
+            && !status.alarms.contains { $0.alarm == Alarm.linesDown.rawValue }
+    }
+
+    /// Whether every vehicle is seen, with its tag or without: the station runs, and the lines of its detectors are there.
+    var seesVehicles: Bool {
+        guard let status, status.uptime >= Self.knowsLinesAfter.milliseconds else { return false }
+        return status.lanes.allSatisfy { $0.state != LaneState.withoutDetector.word }
             && !status.alarms.contains { $0.alarm == Alarm.linesDown.rawValue }
     }
 

@@ -141,7 +141,7 @@ package struct WireRun: ~Copyable {
             guard let camera else { return }
             observation.captures.append(
                 Observation.Capture(at: at - beginning, lane: camera.section.lane, camera: name))
-        case .camera, .passage, .taken, .late: break
+        case .camera, .passage, .taken, .late, .playing: break
         }
     }
 

@@ -50,7 +50,7 @@ struct WireScreen {
 
     mutating func take(_ news: WireNews, at now: Instant) {
         switch news {
-        case .devicesReady, .camera, .capture, .played, .taken, .late: break
+        case .devicesReady, .camera, .capture, .playing, .played, .taken, .late: break
         case .lamp(let lane, let aspect, let at): lamps.append((lane, aspect, at))
         case .passage(let line):
             guard line.moment != .closed else { return }
