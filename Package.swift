@@ -4,6 +4,9 @@ import PackageDescription
 /// Every target of ours: Swift 6 mode, warnings are errors, and memory-unsafe code has to say so.
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error), .strictMemorySafety()]
 
+/// `make tsan` builds what has threads, and the tests that run without whole programs.
+let isThreadsOnly = Context.environment["THREADS"] != nil
+
 func library(_ name: String, _ dependencies: [Target.Dependency], at path: String? = nil, without: [String] = [])
     -> Target
 {
@@ -23,6 +26,12 @@ func tests(of name: String, _ more: [Target.Dependency] = [], without: [String] 
         exclude: without, swiftSettings: strict)
 }
 
+func isBuilt(_ target: Target) -> Bool {
+    let tests: Set = ["StationTests", "SyncTests", "TagReaderTests", "DevicesTests", "HTTPTests"]
+    let programs: Set = ["station", "Central", "central", "LaneSim", "lanesim", "Bench", "bench", "Fuzz"]
+    return !isThreadsOnly || (target.type == .test ? tests.contains(target.name) : !programs.contains(target.name))
+}
+
 func system(_ name: String, pkgConfig: String, debian: String) -> Target {
     .systemLibrary(name: name, path: "Sources/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([debian])])
 }
@@ -33,6 +42,8 @@ let package = Package(
         .executable(name: "station", targets: ["station"]),
         .executable(name: "lanesim", targets: ["lanesim"]),
         .executable(name: "central", targets: ["central"]),
+        // What scripts/fuzz links with libFuzzer.
+        .library(name: "Fuzz", type: .static, targets: ["Fuzz"]),
     ],
     targets: [
         // C libraries from Debian: each is imported by one target.
@@ -84,6 +95,12 @@ let package = Package(
             ],
             at: "sim/Bench", without: ["Program"]),
         program("bench", "Bench", at: "sim/Bench/Program"),
+        library(
+            "Fuzz",
+            [
+                "Lane", "Exchange", "Devices", "HTTP", "TagReader", "Camera", "Sync", "Station", "Peripherals",
+                "Central", "LaneSim",
+            ], at: "sim/Fuzz", without: ["Corpus"]),
 
         // What several tests need, and no program.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -93,10 +110,15 @@ let package = Package(
         tests(of: "TagReader"), tests(of: "Lights"), tests(of: "Camera", ["HTTP", "SimDisk", "Storage"]),
         tests(of: "Sync", ["HTTP", "Peripherals", "SimDisk", "TestSupport"]),
         tests(of: "SimDisk", ["Storage", "Peripherals"]),
-        tests(of: "Station", ["Peripherals", "Central", "LaneSim", "SimDisk", "TestSupport"]),
+        tests(
+            of: "Station", ["SimDisk", "TestSupport"] + (isThreadsOnly ? [] : ["Peripherals", "Central", "LaneSim"]),
+            without: isThreadsOnly ? ["Processes"] : []),
         tests(of: "Peripherals", ["Lane", "Devices", "HTTP", "TagReader"]), tests(of: "Central"),
         tests(of: "LaneSim", ["Lane", "Exchange", "Station", "Central", "Peripherals"]),
-        tests(of: "Bench", ["Exchange", "HTTP", "Lane"]),
+        tests(of: "Bench", ["Exchange", "HTTP", "Lane"]), tests(of: "Fuzz", ["TestSupport"]),
         .testTarget(name: "StyleTests", path: "Tests/StyleTests", swiftSettings: strict),
     ]
 )
+
+package.products = isThreadsOnly ? [] : package.products
+package.targets = package.targets.filter(isBuilt)

@@ -1,5 +1,5 @@
 /// Which bytes of a file a request asks for (RFC 9110 §14).
-enum ByteRange: Hashable, Sendable {
+package enum ByteRange: Hashable, Sendable {
     case whole
     /// One range, of one byte at least, within the file.
     case part(Range<Int>)
@@ -10,7 +10,7 @@ enum ByteRange: Hashable, Sendable {
     ///
     /// What is no range, several ranges and units other than bytes are answered with the whole, as §14.2 allows. `If-Range` must name the
     /// very entity that is here, and not a weak tag or a date: else the whole is what the client has to get.
-    init(_ headers: Headers, size: Int, tag: String?) {
+    package init(_ headers: Headers, size: Int, tag: String?) {
         guard let field = headers["Range"], headers["If-Range"].map({ $0 == tag && $0.hasPrefix("\"") }) ?? true else {
             self = .whole
             return

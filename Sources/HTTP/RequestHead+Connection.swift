@@ -5,16 +5,8 @@ extension RequestHead {
     init?(_ connection: OpaquePointer, method: Method, path: String, isLocal: Bool) {
         let fields = unsafe connection.fields(of: .HEADER_KIND)
         let query = unsafe connection.fields(of: .GET_ARGUMENT_KIND)
-        var decoded: [Headers.Field] = []
-        for field in query {
-            guard let name = Escapes.decode(field.name, plusIsSpace: true),
-                let value = Escapes.decode(field.value, plusIsSpace: true)
-            else { return nil }
-            decoded.append(Headers.Field(name: name, value: value))
-        }
-        guard path.hasPrefix("/"), let segments = Escapes.segments(of: path) else { return nil }
         self.init(
-            method: method, path: path, segments: segments, query: decoded, headers: Headers(fields),
+            method: method, path: path, query: query, headers: Headers(fields),
             peer: isLocal ? unsafe Peer(connection) : .network)
     }
 }

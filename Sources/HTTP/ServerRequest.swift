@@ -28,10 +28,30 @@ package struct RequestHead: Hashable, Sendable {
     package func queryValue(_ name: String) -> String? { query.first { $0.name == name }?.value }
 }
 
+extension RequestHead {
+    /// What was sent, its escapes to be decoded; nil where a path or a query cannot be.
+    package init?(method: Method, path: String, query: [Headers.Field], headers: Headers, peer: Peer) {
+        var decoded: [Headers.Field] = []
+        for field in query {
+            guard let name = Escapes.decode(field.name, plusIsSpace: true),
+                let value = Escapes.decode(field.value, plusIsSpace: true)
+            else { return nil }
+            decoded.append(Headers.Field(name: name, value: value))
+        }
+        guard path.hasPrefix("/"), let segments = Escapes.segments(of: path) else { return nil }
+        self.init(method: method, path: path, segments: segments, query: decoded, headers: headers, peer: peer)
+    }
+}
+
 /// A request with its whole body.
 package struct ServerRequest: Hashable, Sendable {
     package let head: RequestHead
     package let body: [UInt8]
+
+    package init(head: RequestHead, body: [UInt8]) {
+        self.head = head
+        self.body = body
+    }
 
     package var method: Method { head.method }
     package var path: String { head.path }

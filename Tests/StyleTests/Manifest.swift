@@ -13,7 +13,7 @@ struct Manifest {
         let bytes = Array(file.text.utf8)
         libraries = file.tokens.indices.compactMap { index in
             let token = file.tokens[index]
-            let isCall = index == 0 || file.tokens[index - 1].text != "func"
+            let isCall = index == 0 || !["func", "."].contains(file.tokens[index - 1].text)
             guard token.text == "library", isCall else { return nil }
             let call = bytes[token.end...].prefix { $0 != UInt8(ascii: "]") }
             let words = String(decoding: call, as: UTF8.self).split(separator: "\"", omittingEmptySubsequences: false)

@@ -1,34 +1,39 @@
-import Exchange
 import Glibc
-import Lane
 
-/// Where files are written, as `scripts/fuzz` says.
-private let folder = unsafe getenv("LIST_FUZZ_FOLDER").map { unsafe String(cString: $0) } ?? "."
+/// What the environment says, by `scripts/fuzz`.
+private func setting(_ name: String) -> String {
+    guard let value = unsafe getenv(name) else { stop("\(name) is not set; start with scripts/fuzz") }
+    return unsafe String(cString: value)
+}
 
 /// Made by the first call, once.
-private let target: ListFuzz = {
+private let target: FuzzTarget = {
+    let name = setting("FUZZ_TARGET")
+    guard let target = FuzzTarget(rawValue: name) else { stop("there is no target \(name)") }
+    return target
+}()
+
+private let run: FuzzRun = {
     do {
-        return ListFuzz(try FuzzSamples(folder: folder))
+        return try FuzzRun(folder: setting("FUZZ_FOLDER"))
     } catch {
-        preconditionFailure("make the samples: \(error)")
+        stop("\(error)")
     }
 }()
 
-/// Called by libFuzzer before anything else: where a folder for seeds is named, they are written and that is all.
-@_cdecl("LLVMFuzzerInitialize")
-func initialize(_ count: UnsafeMutableRawPointer?, _ arguments: UnsafeMutableRawPointer?) -> CInt {
-    guard let seeds = unsafe getenv("LIST_FUZZ_SEEDS") else { return 0 }
-    do {
-        try FuzzSamples(folder: folder).write(to: unsafe String(cString: seeds))
-    } catch {
-        preconditionFailure("make the seeds: \(error)")
-    }
-    exit(0)
-}
-
-/// Called by libFuzzer with each input.
+/// Called by libFuzzer with each input. A finding ends the process, as a trap does: libFuzzer keeps the input.
 @_cdecl("LLVMFuzzerTestOneInput")
 func test(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-    target.run(unsafe Array(UnsafeBufferPointer(start: bytes, count: count)))
+    do {
+        try run.check(unsafe Array(UnsafeBufferPointer(start: bytes, count: count)), by: target)
+    } catch {
+        stop("finding: \(error)")
+    }
     return 0
+}
+
+private func stop(_ sentence: String) -> Never {
+    let line = Array("fuzz: \(sentence)\n".utf8)
+    _ = unsafe write(2, line, line.count)
+    abort()
 }

@@ -1,12 +1,11 @@
 import Exchange
-import Glibc
 import Lane
 
-/// What libFuzzer calls: reads any bytes as a list, a change or a part, as a station does with what it has fetched.
+/// Reads any bytes as a list, a change or a part, as a station does with what it has fetched.
 ///
 /// A fuzzer cannot sign. So what it made up is signed here, digests and all, and the parsers behind the signature are reached.
-/// A trap is a finding; so is a list that was taken and is not what a list has to be.
-struct ListFuzz {
+/// A list that was taken and is not what a list has to be is a finding.
+struct ListFuzz: Sendable {
     private let samples: FuzzSamples
     private let keys: [PublicKey]
 
@@ -18,49 +17,51 @@ struct ListFuzz {
     /// Where both headers end.
     private static let both = 2 * AgreementListHeader.bytes
 
-    func run(_ raw: [UInt8]) {
-        guard raw.count >= AgreementListHeader.bytes else { return read(raw) }
-        read(signed(raw))
+    func run(_ raw: [UInt8]) throws {
+        guard raw.count >= AgreementListHeader.bytes else { return try read(raw) }
+        try read(signed(raw))
     }
 
-    private func read(_ bytes: [UInt8]) {
-        if let list = try? AgreementList(bytes: bytes, trusting: keys, checking: .header) { use(list) }
-        if let list = try? AgreementList(bytes: bytes, trusting: keys) { check(list) }
-        if let change = try? AgreementListChange(bytes: bytes, trusting: keys) { apply(change) }
+    private func read(_ bytes: [UInt8]) throws {
+        if let list = try? AgreementList(bytes: bytes, trusting: keys, checking: .header) { try use(list) }
+        if let list = try? AgreementList(bytes: bytes, trusting: keys) { try check(list) }
+        if let change = try? AgreementListChange(bytes: bytes, trusting: keys) { try apply(change) }
         if let part = try? AgreementListPart(bytes: bytes, trusting: keys) {
-            precondition(part.part.number >= 1 && part.part.number <= part.part.of, "a part that is none was taken")
+            try Finding.unless(
+                part.part.number >= 1 && part.part.number <= part.part.of, "a part that is none was taken")
         }
     }
 
     /// A list of which only the header was verified: whatever it holds, it is safe to ask, to go through and to build on.
-    private func use(_ list: AgreementList) {
+    private func use(_ list: AgreementList) throws {
         for value in 0..<20 { _ = list.answer(for: FuzzSamples.tag(value)) }
         var entries = 0
         list.entries { _, _ in entries += 1 }
-        precondition(entries <= list.bytes / 16, "more entries than bytes for them")
-        let path = samples.folder + "/made"
+        try Finding.unless(entries <= list.bytes / 16, "more entries than bytes for them")
+        let path = samples.folder.path + "/made"
         try? AgreementListChange.make(from: list, to: samples.base, signedBy: samples.key, into: path)
         try? AgreementListChange.make(from: samples.base, to: list, signedBy: samples.key, into: path)
     }
 
     /// A list that was taken has what its header says, and each entry is found.
-    private func check(_ list: AgreementList) {
-        var entries = 0
+    private func check(_ list: AgreementList) throws {
+        var (entries, found) = (0, 0)
         list.entries { tag, entry in
             entries += 1
-            precondition(list.entry(of: tag) == entry, "an entry that no lookup finds was taken")
+            if list.entry(of: tag) == entry { found += 1 }
         }
-        precondition(entries == list.count, "a list with other entries than it says was taken")
+        try Finding.unless(found == entries, "an entry that no lookup finds was taken")
+        try Finding.unless(entries == list.count, "a list with other entries than it says was taken")
     }
 
     /// What comes of a change is a list like any.
-    private func apply(_ change: AgreementListChange) {
-        let path = samples.folder + "/applied"
+    private func apply(_ change: AgreementListChange) throws {
+        let path = samples.folder.path + "/applied"
         guard (try? change.apply(to: samples.base, into: path)) != nil else { return }
         guard let list = try? AgreementList.open(path: path, trusting: keys) else {
-            preconditionFailure("a change made a list that cannot be opened")
+            throw Finding("a change made a list that cannot be opened")
         }
-        precondition(list.header == change.successor, "a change made another list than it says")
+        try Finding.unless(list.header == change.successor, "a change made another list than it says")
     }
 
     /// The bytes with keys, digests and signatures made right, and a change made one for the base.

@@ -3,7 +3,7 @@ import HTTP
 import Lane
 
 /// What a request at the control socket comes to: the one place that knows what can be asked there.
-enum ControlRoute {
+package enum ControlRoute {
     case ask(Question)
     /// Something to be done about the list: it may take minutes.
     case order(Question)
@@ -12,7 +12,7 @@ enum ControlRoute {
     case watch(clear: Bool)
     case refuse(ServerResponse)
 
-    init(_ request: ServerRequest) {
+    package init(_ request: ServerRequest) {
         switch (request.method, request.path) {
         case (.get, "/status"): self = .ask(.status)
         case (.post, "/lookup"): self = Self.lookup(request.body)

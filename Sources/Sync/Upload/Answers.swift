@@ -6,7 +6,7 @@ import Storage
 
 extension UploadAnswer {
     /// An answer that is not 200: central's own refusal, or something that means nothing.
-    init(unsuccessful response: Response) {
+    package init(unsuccessful response: Response) {
         guard [400, 404, 409, 413].contains(response.status), let refusal = response.refusal,
             refusal.error != .unavailable
         else {
@@ -58,7 +58,7 @@ extension Response {
     }
 
     /// Central's answer to a batch, its words made fit to be shown.
-    func batchAnswer() throws(MessageError) -> BatchAnswer {
+    package func batchAnswer() throws(MessageError) -> BatchAnswer {
         var answer = try BatchAnswer(json: body)
         for place in answer.rejected.indices {
             answer.rejected[place].reason = answer.rejected[place].reason.withoutNumbers

@@ -126,4 +126,9 @@ import Testing
         let text = try read(String(repeating: "x", count: 3_000))
         #expect(text.errors.description.count < 200)
     }
+    @Test func `marks on one letter are counted, and nothing in an error turns its line`() throws {
+        let text = try read("a" + String(repeating: "\u{301}", count: 1_200) + "\n\u{202E}b").errors.description
+        #expect(text.unicodeScalars.count < 400)
+        #expect(text.unicodeScalars.allSatisfy { $0 != "\u{202E}" })
+    }
 }

@@ -3,7 +3,7 @@ import Station
 
 /// Reads an agreements file piece by piece, and goes on after a fault so that one run shows them all. It keeps no more of
 /// the file than a line.
-struct AgreementsReader {
+package struct AgreementsReader {
     private let rules: AgreementsRules
     private(set) var faults: [AgreementsFault] = []
     private(set) var leftOut = 0
@@ -12,10 +12,10 @@ struct AgreementsReader {
     /// The beginning of a line whose end has not come yet.
     private var beginning: [UInt8] = []
 
-    init(_ rules: AgreementsRules = AgreementsRules()) { self.rules = rules }
+    package init(_ rules: AgreementsRules = AgreementsRules()) { self.rules = rules }
 
     /// Takes in the next bytes, and hands on what their lines say. What `body` throws as an `AgreementsFault` is noted like any.
-    mutating func take(_ piece: [UInt8], _ body: (AgreementsFile.Entry) throws -> Void) throws {
+    package mutating func take(_ piece: [UInt8], _ body: (AgreementsFile.Entry) throws -> Void) throws {
         var rest = piece[...]
         while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
             if beginning.isEmpty {
@@ -30,7 +30,7 @@ struct AgreementsReader {
     }
 
     /// The file has ended.
-    mutating func finish(_ body: (AgreementsFile.Entry) throws -> Void) throws {
+    package mutating func finish(_ body: (AgreementsFile.Entry) throws -> Void) throws {
         if !beginning.isEmpty { try readLine(takeBeginning()[...], body) }
         guard faults.isEmpty else { throw AgreementsFile.Faults(faults: faults, leftOut: leftOut) }
     }

@@ -3,7 +3,7 @@ import HTTP
 import Lane
 
 /// What a path of the interface names; `openapi.yaml` has the same paths.
-enum Route: Hashable {
+package enum Route: Hashable {
     /// GET /v1/health
     case health
     /// GET /v1/stations/{station}/journals/{journal}/position
@@ -25,7 +25,7 @@ enum Route: Hashable {
     private static let mostPhotos: UInt64 = 99
 
     /// Nil: no such path, or a part of it is not of its form.
-    init?(_ segments: [String]) {
+    package init?(_ segments: [String]) {
         var rest = segments[...]
         guard rest.popFirst() == "v1" else { return nil }
         switch (rest.popFirst(), rest.count) {

@@ -11,37 +11,42 @@ import Lane
 /// The first line names the columns, in any order; only `number` has to be there. Where it has semicolons, all lines have
 /// them. Quotes around a value are taken off. Times are UTC, a day or a quarter of an hour; the agreement holds from the first until just
 /// before the second. No more of the file than a line is kept.
-enum AgreementsCSV {
+package enum AgreementsCSV {
     /// What a column holds.
-    enum Column: String, CaseIterable, Hashable {
+    package enum Column: String, CaseIterable, Hashable {
         case system, number, status, from, until, `class`, denial
     }
 
     /// What one line says.
-    struct Row: Hashable {
-        let tag: TagNumber
-        let entry: AgreementListEntry
-        let line: Int
+    package struct Row: Hashable {
+        package let tag: TagNumber
+        package let entry: AgreementListEntry
+        package let line: Int
     }
 
     /// What a file is held against beyond its form.
-    struct Rules: Hashable {
+    package struct Rules: Hashable {
         /// The issuers for which the list speaks; none: for everybody.
         var issuers: [IssuerPrefix] = []
         /// Issuers whose numbers end with a Luhn check digit. All PANs do.
         var luhn: [IssuerPrefix] = []
+
+        package init(issuers: [IssuerPrefix] = [], luhn: [IssuerPrefix] = []) {
+            self.issuers = issuers
+            self.luhn = luhn
+        }
     }
 
     /// One thing that is wrong, and where. It never repeats a number.
-    struct Fault: Error, Hashable, CustomStringConvertible {
+    package struct Fault: Error, Hashable, CustomStringConvertible {
         let line: Int
         /// In characters, from 1.
         let column: Int
         let sentence: String
-        var description: String { "\(line):\(column): \(sentence)" }
+        package var description: String { "\(line):\(column): \(sentence)" }
     }
 
-    static let statuses: [(word: String, value: Agreement.Status)] = [
+    package static let statuses: [(word: String, value: Agreement.Status)] = [
         ("approved", .approved), ("prepaid-low", .noticePrepaidLow), ("overdue", .noticeOverdue), ("blocked", .blocked),
     ]
     static let classes: [(word: String, value: AgreementListEntry.VehicleClass)] = [
@@ -52,7 +57,7 @@ enum AgreementsCSV {
     /// A line has seven short values; what is longer is no such line.
     static let longestLine = 512
     /// More faults than these have one cause, and nobody reads them.
-    static let mostFaults = 20
+    package static let mostFaults = 20
 
     /// What help says of the columns.
     static let help = """

@@ -1,9 +1,9 @@
 /// Reads a table of agreements piece by piece, and goes on after a fault so that one run shows them all.
-struct AgreementsCSVReader {
+package struct AgreementsCSVReader {
     private let rules: AgreementsCSV.Rules
-    private(set) var faults: [AgreementsCSV.Fault] = []
+    package private(set) var faults: [AgreementsCSV.Fault] = []
     /// Faults beyond `AgreementsCSV.mostFaults`.
-    private(set) var leftOut = 0
+    package private(set) var leftOut = 0
     private(set) var line = 0
     /// The beginning of a line whose end has not come yet.
     private var beginning: [UInt8] = []
@@ -13,10 +13,10 @@ struct AgreementsCSVReader {
     /// The first line is none that says what the columns are: no other can be read.
     private var isUnknown = false
 
-    init(_ rules: AgreementsCSV.Rules) { self.rules = rules }
+    package init(_ rules: AgreementsCSV.Rules) { self.rules = rules }
 
     /// Takes in the next bytes, and hands on what their lines say.
-    mutating func take(_ piece: [UInt8], _ body: (AgreementsCSV.Row) throws -> Void) throws {
+    package mutating func take(_ piece: [UInt8], _ body: (AgreementsCSV.Row) throws -> Void) throws {
         var rest = piece[...]
         while let end = rest.firstIndex(of: 0x0A) {
             if beginning.isEmpty {
@@ -31,7 +31,7 @@ struct AgreementsCSVReader {
     }
 
     /// The file has ended.
-    mutating func finish(_ body: (AgreementsCSV.Row) throws -> Void) throws {
+    package mutating func finish(_ body: (AgreementsCSV.Row) throws -> Void) throws {
         if !beginning.isEmpty { try readBeginning(body) }
         if columns == nil, !isUnknown {
             note(.init(line: 1, column: 1, sentence: "expected a first line with the columns' names"))
