@@ -1,6 +1,6 @@
 # Bomstasjon: `make` alone prints what can be made.
 
-# The shipped programs are release builds. `make test` drives its demo with the debug build that the tests have made.
+# The shipped programs are release builds.
 CONFIG ?= release
 SWIFT_FILES = Package.swift Sources sim Tests
 SHELL_FILES = .ci/run $(wildcard scripts/*)
@@ -11,11 +11,14 @@ ON_WIRE = $(filter-out %/demo.lane,$(wildcard sim/scenarios/wire/*.lane)) \
 	change-in-the-zone close-followers close-followers-refused cross-lane-leak late-read late-read-without-light motorcycle \
 	no-detector read-often second-tag-of-the-next straddling stray-read trailer wrong-way)))
 
+# As many stations as pass in three minutes on two cores.
+CI_SEEDS = 12
+
 # What lanesim is held against: every scenario of the catalogue, and the digests of five of them.
 LANES = sim/scenarios/first.lane sim/scenarios/catalogue
 DIGESTS = sim/scenarios/digests.txt
 
-.PHONY: help deps build demo lanes scenarios swarm canaries torture test check format bench fuzz clean lint
+.PHONY: help deps build demo lanes scenarios swarm canaries torture test tests check format bench fuzz tsan asan nightly clean lint
 
 help: ## print this
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -35,8 +38,8 @@ lanes: build ## run all lane scenarios in virtual time; a picture of each that f
 scenarios: build ## run scenarios with real processes, some of which are killed in the middle of it
 	@$(BIN)/lanesim run --wire $(ON_WIRE)
 
-swarm: build ## let everything go wrong at many stations in virtual time; SEEDS=1000 for so many, of 30 days each
-	@$(BIN)/lanesim swarm --seeds $(or $(SEEDS),100)
+swarm: build ## let everything go wrong at many stations in virtual time; SEEDS=1000 for so many, of DAYS=30 each
+	@$(BIN)/lanesim swarm --seeds $(or $(SEEDS),100) --days $(or $(DAYS),30)
 
 canaries: build ## break invariants on purpose, and see that the swarm's checks find it
 	@$(BIN)/lanesim canaries
@@ -44,21 +47,29 @@ canaries: build ## break invariants on purpose, and see that the swarm's checks 
 torture: build ## kill real programs while vehicles pass, and count what is lost; KILLS=200 for so many, SEED=2 for others
 	@$(BIN)/lanesim torture --kills $(or $(KILLS),20) --seed $(or $(SEED),1)
 
-test: deps ## run all tests, the checks, the lanes, the demo and scenarios with real processes
+test: ## run everything that a change has to pass, and tell the time of each part
+	@scripts/parts deps tests lint build lanes demo scenarios "swarm SEEDS=$(or $(SEEDS),$(CI_SEEDS))" canaries "torture KILLS=3" tsan
+
+tests: deps ## build for debugging and run all tests
 	swift build --build-tests
 	swift test --skip-build --disable-xctest
-	@$(MAKE) --no-print-directory lint
-	@.build/debug/lanesim run $(LANES) --digests $(DIGESTS) --pictures failed --junit lanes.xml
-	@.build/debug/lanesim swarm --seeds 12 --days 2
-	@$(MAKE) --no-print-directory demo CONFIG=debug
-	@.build/debug/lanesim run --wire $(ON_WIRE)
-	@.build/debug/lanesim torture --kills 3 --folder .build/torture
 
 check: deps lint ## check format, scripts and style
 	swift test --disable-xctest --filter StyleTests
 
-fuzz: deps ## fuzz the files of agreement lists for a minute; SECONDS=600 for ten
+fuzz: deps ## give made up inputs to all that reads what comes from outside, for a minute; SECONDS=600 for ten
 	@scripts/fuzz $(or $(SECONDS),60)
+
+tsan: deps ## run the tests of what has threads under the thread sanitizer
+	THREADS=only swift build --build-tests --sanitize=thread --scratch-path .build/tsan
+	THREADS=only swift test --skip-build --disable-xctest --sanitize=thread --scratch-path .build/tsan
+
+asan: deps ## run all tests under the address sanitizer
+	swift build --build-tests --sanitize=address --scratch-path .build/asan
+	swift test --skip-build --disable-xctest --sanitize=address --scratch-path .build/asan
+
+nightly: ## run what takes hours, go on after a failure, and tell the time of each part
+	@scripts/parts --go-on asan "fuzz SECONDS=3600" "torture KILLS=200" "swarm SEEDS=1000" canaries
 
 lint:
 	swift format lint --strict --parallel --recursive $(SWIFT_FILES)
