@@ -83,7 +83,7 @@ let package = Package(
             "LaneSim",
             [
                 "Lane", "Exchange", "Storage", "Devices", "HTTP", "Lights", "Camera", "Sync", "TagReader", "Station",
-                "Peripherals", "Central",
+                "Peripherals", "SimDisk", "Central",
             ], at: "sim/LaneSim",
             without: ["Program"]),
         program("lanesim", "LaneSim", at: "sim/LaneSim/Program"),

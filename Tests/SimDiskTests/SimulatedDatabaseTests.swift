@@ -125,4 +125,32 @@ import Testing
         disk.capacity = .max
         try check(disk, has: committed, "after room was made")
     }
+
+    @Test func `a connection that only reads, and is the last, leaves the log as it is`() throws {
+        let disk = SimulatedDisk(seed: 1)
+        #expect(fill(disk, 3) == 3)
+        let database = try open(disk)
+        try database.execute("INSERT INTO t VALUES (9, NULL)")
+        disk.endProgram()
+        _ = consume database
+        let log = disk.bytes(of: "/t.sqlite-wal")
+        let syncs = disk.count(of: .sync)
+        do {
+            let reader = try open(disk, .readOnly)
+            #expect(try reader.integer("SELECT count(*) FROM t") == 4)
+        }
+        #expect(disk.bytes(of: "/t.sqlite-wal") == log && log?.isEmpty == false)
+        #expect(disk.count(of: .sync) == syncs)
+    }
+
+    @Test func `who looks at the disk from outside meets no fault, and no call of his is counted`() throws {
+        let disk = SimulatedDisk(seed: 1)
+        #expect(fill(disk, 3) == 3)
+        disk.plan(.failing(call: 1, with: .error(EIO), isLasting: true))
+        let rows = try disk.lookedAt { () throws(DatabaseError) in
+            try open(disk, .readOnly).integer("SELECT count(*) FROM t")
+        }
+        #expect(rows == 3 && disk.calls == 0)
+        #expect(throws: DatabaseError.self) { try open(disk, .readOnly).integer("SELECT count(*) FROM t") }
+    }
 }

@@ -96,6 +96,7 @@ extension DiskState {
         switch try begin(.sync) {
         case .error(let number):
             handles[descriptor]?.isWorn = true
+            failedSyncs += 1
             var cut = PowerCut(seed: chance.next())
             nodes[file]?.content.failSync(&cut)
             throw Failure(number)

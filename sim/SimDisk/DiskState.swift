@@ -46,11 +46,15 @@ struct DiskState: Sendable {
     var counts = [Int](repeating: 0, count: DiskCall.allCases.count)
     /// Syncs of a descriptor on which one had failed.
     var wornSyncs = 0
+    /// Syncs of files that failed.
+    var failedSyncs = 0
     var capacity: Int
     private(set) var used = 0
     /// Civil time in milliseconds since 1970.
     var now: Int64 = 0
     private(set) var isOn = true
+    /// Somebody looks who is no part of the machine.
+    var isLookedAt = false
     private var life = 0
     private var nextNode = 1
     private var nextHandle: Int32 = 3
@@ -66,6 +70,7 @@ struct DiskState: Sendable {
     /// Counts a call, and gives what befalls it; throws when the machine is off, or the call fails without any effect.
     mutating func begin(_ call: DiskCall) throws(Failure) -> DiskFault? {
         guard isOn else { throw Failure(EIO) }
+        guard !isLookedAt else { return nil }
         calls += 1
         counts[call.rawValue] += 1
         return plan.due(call, number: calls, &chance)
@@ -151,7 +156,7 @@ struct DiskState: Sendable {
     /// Lets go of a descriptor, dead or not.
     mutating func close(_ descriptor: Int32) {
         guard let handle = handles.removeValue(forKey: descriptor) else { return }
-        leaveMemory(handle.memory, descriptor)
+        leaveMemory(of: handle, descriptor)
         guard let file = handle.file else { return }
         nodes[file]?.openings -= 1
         nodes[file]?.locks.lower(descriptor, to: .none)
@@ -206,13 +211,14 @@ struct DiskState: Sendable {
     }
 
     /// The last that lets go of it frees it.
-    mutating func leaveMemory(_ memory: Int?, _ descriptor: Int32) {
-        guard let memory else { return }
+    mutating func leaveMemory(of handle: Handle?, _ descriptor: Int32) {
+        guard let memory = handle?.memory, let file = handle?.file else { return }
         handles[descriptor]?.memory = nil
         memories[memory]?.detach(descriptor)
         guard memories[memory]?.isUnused == true else { return }
         memories[memory]?.free()
         memories[memory] = nil
-        for (id, node) in nodes where node.memory == memory { nodes[id]?.memory = nil }
+        // After an end of the program the file has another memory, or none.
+        if nodes[file]?.memory == memory { nodes[file]?.memory = nil }
     }
 }

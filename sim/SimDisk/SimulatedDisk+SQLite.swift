@@ -18,7 +18,7 @@ extension SimulatedDisk {
 
     /// Lets go of shared memory.
     func leaveMemory(_ descriptor: Int32) {
-        settle { $0.leaveMemory($0.handles[descriptor]?.memory, descriptor) }
+        settle { $0.leaveMemory(of: $0.handles[descriptor], descriptor) }
     }
 
     /// Bytes by chance.
@@ -33,9 +33,10 @@ extension SimulatedDisk {
 }
 
 extension DiskState {
-    /// Raises a lock; false when another's is in the way.
+    /// Raises a lock; false when another's is in the way. Linux gives a descriptor that only reads no lock to write.
     mutating func lock(_ descriptor: Int32, _ level: FileLocks.Level) throws(Failure) -> Bool {
         let file = try file(descriptor)
+        guard level <= .shared || handles[descriptor]?.isWritable == true else { throw Failure(EBADF) }
         return nodes[file]?.locks.raise(descriptor, to: level) ?? false
     }
 

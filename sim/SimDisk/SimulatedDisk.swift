@@ -52,6 +52,9 @@ package final class SimulatedDisk: Sendable {
     /// Syncs of a descriptor on which one had failed before: a program that does so takes silence for success.
     package var wornSyncs: Int { state.withLock { $0.wornSyncs } }
 
+    /// Syncs of files that failed, ever.
+    package var failedSyncs: Int { state.withLock { $0.failedSyncs } }
+
     /// Whether the power is there.
     package var isOn: Bool { state.withLock { $0.isOn } }
 
@@ -101,6 +104,21 @@ package final class SimulatedDisk: Sendable {
             guard case .file(let file) = state.names[path] else { return nil }
             return state.nodes[file]?.content.visible.all
         }
+    }
+
+    /// A file's size as programs see it; nil when there is none.
+    package func size(of path: String) -> Int? {
+        state.withLock { state in
+            guard case .file(let file) = state.names[path] else { return nil }
+            return state.nodes[file]?.content.visible.count
+        }
+    }
+
+    /// Lets somebody read the disk who is no part of the machine: no call of his is counted, and none fails.
+    package func lookedAt<Answer, Problem: Error>(_ body: () throws(Problem) -> Answer) throws(Problem) -> Answer {
+        state.withLock { $0.isLookedAt = true }
+        defer { state.withLock { $0.isLookedAt = false } }
+        return try body()
     }
 
     /// The names in a folder as programs see them, sorted.

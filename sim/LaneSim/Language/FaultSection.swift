@@ -32,7 +32,8 @@ struct FaultSection: Hashable, Sendable {
             ),
             ConfigurationKey(
                 optional: "count", \.count, .count(1...100_000), example: "3",
-                "How many frames, edges, bytes of noise, lines, records, or effects that are still carried out."),
+                "How many frames, edges, bytes of noise, lines, records, or effects or calls of the disk that are still carried out."
+            ),
             ConfigurationKey(
                 optional: "every", \.every, .duration(.microseconds(100) ... .seconds(1)), example: "5 ms",
                 "The time between the edges of a bouncing detector."),

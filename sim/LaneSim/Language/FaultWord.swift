@@ -12,7 +12,7 @@ enum FaultWord: String, CaseIterable, Hashable, Sendable {
     case centralWentBack, centralAhead, recordsRejected
     case diskSlow, diskFull, diskFails
     case clockSteps, clockDrifts, clockNotGood
-    case killed, killedMidway, stopped
+    case killed, killedMidway, stopped, powerCut
 
     /// What `which` names.
     enum Subject: String, Hashable, Sendable {
@@ -36,7 +36,8 @@ enum FaultWord: String, CaseIterable, Hashable, Sendable {
     var needs: [String] {
         switch self {
         case .cameraSlow, .networkSlow, .diskSlow, .clockSteps, .clockDrifts: ["by"]
-        case .readerNoise, .framesDamaged, .framesCut, .framesLost, .linesGarbled, .centralWentBack, .killedMidway:
+        case .readerNoise, .framesDamaged, .framesCut, .framesLost, .linesGarbled, .centralWentBack, .killedMidway,
+            .powerCut:
             ["count"]
         case .detectorBounces: ["count", "every"]
         default: []
@@ -47,7 +48,7 @@ enum FaultWord: String, CaseIterable, Hashable, Sendable {
     var isMomentary: Bool {
         switch self {
         case .readerReboots, .readerErrors, .readerNoise, .framesDamaged, .framesCut, .framesLost, .linesGarbled,
-            .centralWentBack, .centralAhead, .clockSteps, .killedMidway:
+            .centralWentBack, .centralAhead, .clockSteps, .killedMidway, .powerCut:
             true
         default: false
         }
@@ -96,6 +97,7 @@ extension FaultSection {
         case .clockNotGood: .clockNotGood
         case .killed: which.flatMap(Fault.Program.init).map { .killed($0) }
         case .killedMidway: count.map { .killedMidway(after: $0) }
+        case .powerCut: count.map { .powerCut(after: $0) }
         case .stopped: which.flatMap(Fault.Program.init).map { .stopped($0) }
         case nil: nil
         }

@@ -85,6 +85,9 @@ package struct Fault: Sendable {
         case killed(Program)
         /// The station is killed between two effects of what happens: so many more are carried out.
         case killedMidway(after: Int)
+        /// The station's computer loses its power at one of the disk's calls, after so many more; the disk keeps, loses or tears what was
+        /// not synced. Everything else keeps its power.
+        case powerCut(after: Int)
         /// Stopped in order, and started again when the fault ends.
         case stopped(Program)
     }

@@ -83,5 +83,6 @@ extension SwarmFaults {
         Kind(most: 4, lasts: .seconds(2)...(.hours(1))) { _, _ in .stopped(.station) },
         Kind(most: 3, lasts: .seconds(1)...(.hours(1))) { _, _ in .killed(.central) },
         Kind(most: 2, lasts: .seconds(1)...(.hours(1))) { _, _ in .killed(.devices) },
+        Kind(most: 12, lasts: nil) { chance, _ in .powerCut(after: chance.below(400)) },
     ]
 }

@@ -38,6 +38,7 @@ extension Fault.Deed {
         case .clockNotGood: "clock not good"
         case .killed(let program): "\(program.words) killed"
         case .killedMidway: "the station killed midway"
+        case .powerCut: "the station's power cut"
         case .stopped(let program): "\(program.words) stopped"
         }
     }
@@ -67,7 +68,7 @@ extension Fault.Deed {
     var delaysLists: Bool {
         switch self {
         case .centralAway, .centralBusy, .networkHangs, .answersLost, .questionsLate, .answersWrong, .networkSlow,
-            .diskSlow, .diskFull, .diskFails, .killed, .killedMidway, .stopped:
+            .diskSlow, .diskFull, .diskFails, .killed, .killedMidway, .powerCut, .stopped:
             true
         default: false
         }

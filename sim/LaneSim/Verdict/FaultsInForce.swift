@@ -84,7 +84,7 @@ struct FaultsInForce {
             return isOurs ? Excuse(words: deed.words, mayBeUnseen: true) : nil
         case .linesAway: return Excuse(words: deed.words, mayBeUnseen: true, lightMayFail: true)
         case .diskFull, .diskFails: return Excuse(words: deed.words, tagMayBeLost: true)
-        case .killedMidway:
+        case .killedMidway, .powerCut:
             return Excuse(words: deed.words, tagMayBeLost: true, mayBeUnseen: true, lightMayFail: true)
         case .killed(let program), .stopped(let program):
             guard program != .central else { return nil }

@@ -64,6 +64,7 @@ extension Fault.Deed {
         case .networkSlow, .networkHangs, .answersLost, .questionsRepeated, .questionsLate, .answersWrong:
             "the network of this computer to itself is as it is"
         case .centralWentBack, .centralAhead, .recordsRejected: "the central server keeps what it has"
+        case .powerCut: "what a real disk loses with its power is chance"
         case .killedMidway: "between which two effects a real program is killed is chance"
         case .readerErrors, .linesGarbled: "the simulated devices do not say it yet"
         case .readerUnplugged, .readerWithoutPower, .readerReboots, .readerNoise, .readerBabbles, .framesDamaged,

@@ -21,7 +21,9 @@ struct ActiveFaults {
     var answersAreWrong: Bool { has(.answersWrong) }
     var recordsAreRejected: Bool { has(.recordsRejected) }
     var linesAreAway: Bool { has(.linesAway) || devicesAreDown }
-    var diskTrouble: VirtualDisk.Trouble? { has(.diskFull) ? .isFull : has(.diskFails) ? .fails : nil }
+    var diskIsFull: Bool { has(.diskFull) }
+    var diskFails: Bool { has(.diskFails) }
+    var listTrouble: VirtualListDisk.Trouble? { diskIsFull ? .isFull : diskFails ? .fails : nil }
     var clockIsGood: Bool { !has(.clockNotGood) }
 
     func isUnplugged(_ reader: String) -> Bool { devicesAreDown || has(.readerUnplugged(reader)) }

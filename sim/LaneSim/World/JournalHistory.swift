@@ -5,29 +5,28 @@ import Sync
 
 /// The records of a station's journals, read from its disk before they go: set aside, deleted, or at the end.
 struct JournalHistory {
-    private let folder: String
     private(set) var records: [Observation.SealedLine] = []
     private(set) var troubles: [String] = []
+    /// Why nothing could be read the last time.
+    private(set) var problem: String?
+    private var journal: JournalID?
     private var check = ChainCheck(from: Sequence(1), after: .zero)
     private(set) var next = Sequence(1)
 
-    init(folder: String) { self.folder = folder }
-
-    /// The journal is another one from here on.
-    mutating func beginAnew() {
-        check = ChainCheck(from: Sequence(1), after: .zero)
-        next = Sequence(1)
+    /// Notes why the journal could not be read; nil: it was.
+    mutating func note(_ failure: JournalFailure?) {
+        problem = failure.map { "the journal cannot be read: \($0)" }
     }
 
     /// Reads what was sealed since the last time, and follows the chain.
-    mutating func collect() {
-        do throws(JournalFailure) {
-            let reader = try JournalReader(folder: folder)
-            while case let found = try reader.records(from: next), !found.isEmpty {
-                for record in found { take(record) }
-            }
-        } catch {
-            troubles.append("the journal cannot be read: \(error)")
+    mutating func collect(from reader: borrowing JournalReader) throws(JournalFailure) {
+        if reader.journal != journal {
+            journal = reader.journal
+            check = ChainCheck(from: Sequence(1), after: .zero)
+            next = Sequence(1)
+        }
+        while case let found = try reader.records(from: next), !found.isEmpty {
+            for record in found { take(record) }
         }
     }
 

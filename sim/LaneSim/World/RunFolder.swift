@@ -2,19 +2,18 @@ import FoundationEssentials
 import Glibc
 import Storage
 
-/// A folder of this run alone, in memory where the system has such a place; it goes with its owner.
+/// A real folder of this run alone, for its agreement lists, which are mapped: in memory where the system has such a place. It goes
+/// with its owner.
 struct RunFolder: ~Copyable {
     /// In memory first: a sync costs nothing there, and a virtual disk has virtual delays.
     private static let places = ["/dev/shm", "/tmp"]
-    /// A place with less than this is passed by: a Monday morning of eight lanes writes 50 MB, and some run at one time.
+    /// A place with less than this is passed by: a list of a million agreements has 17 MB, and some runs go on at one time.
     private static let leastRoom: UInt64 = 500_000_000
     private static let prefix = "lanesim-"
     /// Seconds after which a folder without a holder is one that a killed run left: the next run takes it away.
     private static let leftAfter = 60
 
-    /// The station's state folder.
-    let state: String
-    private let path: String
+    let path: String
     private let lock: FolderLock
 
     init() throws {
@@ -29,7 +28,6 @@ struct RunFolder: ~Copyable {
             let path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
             lock = try FolderLock(folder: path)
             self.path = path
-            state = path + "/state"
             return
         }
         throw failure
@@ -69,12 +67,4 @@ struct RunFolder: ~Copyable {
             return
         }
     }
-}
-
-/// Gives a file the time at which it was written in virtual time: recovery reads it.
-func setModified(_ path: String, milliseconds: Int64) throws(FileError) {
-    let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1_000)
-    let time = timespec(tv_sec: Int(rest < 0 ? seconds - 1 : seconds), tv_nsec: Int((rest + 1_000) % 1_000) * 1_000_000)
-    let times = [time, time]
-    guard unsafe utimensat(AT_FDCWD, path, times, 0) == 0 else { throw FileError("date", path) }
 }

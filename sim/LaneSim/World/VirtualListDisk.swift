@@ -3,7 +3,7 @@ import Lane
 import Station
 import Sync
 
-/// The station's own code for agreement lists over a folder of the run, with the time that each job takes, one after the other.
+/// The station's own code for agreement lists over a real folder of the run, with the time that each job takes, one after the other.
 struct VirtualListDisk: ~Copyable {
     /// The computer's memory in virtual time, of which a part is for the list.
     static let memory = 4 << 30
@@ -12,15 +12,33 @@ struct VirtualListDisk: ~Copyable {
     /// Building and verifying: so many bytes a second are read, digested and written.
     static let bytesPerSecond: Int64 = 200_000_000
 
+    /// Why nothing can be written. Lists are mapped and so lie on the real disk: whole jobs fail.
+    enum Trouble: Hashable, Sendable {
+        case isFull
+        /// I/O errors.
+        case fails
+
+        /// As the operating system has it.
+        var words: String {
+            switch self {
+            case .isFull: "no space left on the disk; make room on the disk"
+            case .fails: "Input/output error; look at the disk"
+            }
+        }
+    }
+
     /// Jobs that are not done, the first of them under way.
     var jobs: [Action] = []
     private var lists: StationLists
     private var freeAt = Instant(nanoseconds: 0)
 
-    init(_ configuration: StationConfiguration, _ folder: StateFolder) {
+    /// - Parameters:
+    ///   - folder: the station's, which its lists lie in on the road.
+    ///   - lists: the real folder that they lie in here.
+    init(_ configuration: StationConfiguration, _ folder: StateFolder, lists: String) {
         let files = ListFolder(
-            folder: folder.path, name: configuration.central?.list ?? "none", keys: [VirtualLists.publicKey])
-        lists = StationLists(files, mostBytes: configuration.mostListBytes(of: Self.memory)) { try folder.claim() }
+            folder: lists, name: configuration.central?.list ?? "none", keys: [VirtualLists.publicKey])
+        self.lists = StationLists(files, mostBytes: configuration.mostListBytes(of: Self.memory)) { try folder.claim() }
     }
 
     /// Takes a job; when it will be done.
@@ -38,7 +56,7 @@ struct VirtualListDisk: ~Copyable {
     }
 
     /// Does a job; its events.
-    mutating func carryOut(_ job: Action, at stamp: Stamp, _ trouble: VirtualDisk.Trouble?) -> [Event] {
+    mutating func carryOut(_ job: Action, at stamp: Stamp, _ trouble: Trouble?) -> [Event] {
         if let trouble, let failure = Self.failure(of: job, trouble.words) { return [.list(.updater(failure))] }
         return lists.carryOut(job, at: stamp).map { .list($0) }
     }

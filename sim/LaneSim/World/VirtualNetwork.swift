@@ -2,6 +2,7 @@ import Camera
 import Central
 import Exchange
 import Lane
+import SimDisk
 import Station
 import Storage
 import Sync
@@ -24,23 +25,47 @@ struct VirtualNetwork: ~Copyable {
     /// Questions that wait for the one under way, which is the first.
     var questions: [Action] = []
     private let lists: VirtualLists
-    private let listName: String
     private let station: StationID
     private let folder: String
+    private let storage: SimulatedDisk
+    private let download: ListDownload
     /// The central server rejects the first record of each batch.
     var rejects = false
-    /// A connection of its own, opened anew with each journal.
+    /// On the road each question has a connection of its own. One that stays open would keep a copy of the log from being made anew
+    /// after a sync that failed: so it stays only between commits that return.
     private var reader: JournalReader?
+    private var keepsReader = false
 
-    init(_ configuration: StationConfiguration, lists: VirtualLists, folder: String) {
+    /// - Parameter downloads: the real folder of lists.
+    init(_ configuration: StationConfiguration, lists: VirtualLists, on storage: SimulatedDisk, downloads: String) {
         self.lists = lists
-        listName = configuration.central?.list ?? "none"
+        let listName = configuration.central?.list ?? "none"
+        download = ListDownload(folder: downloads, name: listName)
         station = configuration.station.id
-        self.folder = folder
+        folder = configuration.station.stateFolder
+        self.storage = storage
     }
 
-    /// The journal was opened, or its station is gone.
-    mutating func forgetJournal() { reader = nil }
+    /// The journal is opened anew, its station is gone, or a sync has failed.
+    mutating func forgetJournal() {
+        reader = nil
+        keepsReader = false
+    }
+
+    /// A commit has returned: its file is sound.
+    mutating func keepJournal() { keepsReader = true }
+
+    /// Reads the station's journal.
+    mutating func read<Answer>(
+        _ body: (borrowing JournalReader) throws(JournalFailure) -> Answer
+    ) throws(JournalFailure) -> Answer {
+        defer { if !keepsReader { reader = nil } }
+        try openReader()
+        switch reader {
+        case .some(let reader): return try body(reader)
+        case .none: preconditionFailure("a reader that was opened is open")
+        }
+    }
 
     /// No answer that means anything, for this question.
     static func later(_ reason: String, notBefore: Interval? = nil, to question: Action) -> Event {
@@ -68,7 +93,8 @@ struct VirtualNetwork: ~Copyable {
 
     /// The question arrives at the central server, and is answered.
     mutating func carryOut(_ question: Action, at elapsed: Interval) -> Event {
-        switch question {
+        defer { if !keepsReader { reader = nil } }
+        return switch question {
         case .uploader(.askPosition(let journal)): .upload(position(of: journal))
         case .uploader(.send(let journal, let first, let mostRecords, let mostBytes)):
             .upload(send(journal, from: first, mostRecords, mostBytes))
@@ -80,14 +106,8 @@ struct VirtualNetwork: ~Copyable {
         }
     }
 
-    /// Whether no photo of a passage up to there waits.
-    mutating func hasNoPhoto(upTo: Sequence) throws(JournalFailure) -> Bool {
-        try openReader()
-        return try reader?.photo(after: nil, upTo: upTo) == nil
-    }
-
     private mutating func openReader() throws(JournalFailure) {
-        if reader == nil { reader = try JournalReader(folder: folder) }
+        if reader == nil { reader = try JournalReader(folder: folder, on: storage) }
     }
 
     private mutating func position(of journal: JournalID) -> UploadAnswer {
@@ -167,7 +187,7 @@ struct VirtualNetwork: ~Copyable {
             guard let photo = try reader?.photo(after: last, upTo: upTo) else { return .none }
             let owner = PhotoFileName.Owner.record(journal, photo.name.sequence)
             let file = PhotoFileName(owner, camera: photo.name.camera, number: photo.name.number)
-            guard let image = try SourceFile("\(folder)/photos/\(file)") else {
+            guard let image = try SourceFile("\(folder)/photos/\(file)", on: storage) else {
                 return .refused(photo.name, reason: "its file is gone")
             }
             guard Digest(of: try image.read(most: photo.bytes + 1)) == photo.digest else {
@@ -202,7 +222,7 @@ struct VirtualNetwork: ~Copyable {
     /// The next piece, put where the link puts it.
     private func fetch(_ offer: ListOffer, from: Int, most: Int) -> ListUpdater.Event {
         guard let bytes = lists.file(of: offer) else { return .changed("central answered 404: it is not kept") }
-        let path = ListDownload(folder: folder, name: listName).path
+        let path = download.path
         do throws(FileError) {
             if from == 0 {
                 let note = "\(offer.path)\n\(offer.bytes)\n\"\(offer.version.text)\"\n"

@@ -21,7 +21,10 @@ extension World {
         guard configuration.central != nil else { return rest() }
         guard sync.waiting == 0 else { return }
         do {
-            if try network.hasNoPhoto(upTo: Sequence(sync.sealed)) { rest() }
+            let photo = try read { reader throws(JournalFailure) in
+                try reader.photo(after: nil, upTo: Sequence(sync.sealed))
+            }
+            if photo == nil { rest() }
         } catch {
             observation.troubles.append("the journal cannot be read: \(error)")
             isOver = true
@@ -33,20 +36,15 @@ extension World {
         isOver = true
     }
 
-    mutating func collectHistory() { history.collect() }
-
     /// Everything that the observation holds beside what was noted on the way.
-    consuming func conclude() throws -> Observation {
+    mutating func conclude() -> Observation {
         collectHistory()
         var observation = observation
         observation.records = history.records
-        // Where the folder was is of no matter, and differs from run to run.
-        observation.troubles = (observation.troubles + history.troubles).map {
-            $0.replacing(folder.state, with: configuration.station.stateFolder)
-        }
+        observation.troubles += history.troubles + [history.problem].compactMap { $0 }
         observation.atCentral = network.central.taken
         observation.photosAtCentral = network.central.photos
-        observation.photosLeft = try disk?.photosLeft() ?? 0
+        observation.photosLeft = photosLeft
         observation.events = events
         return observation
     }

@@ -1,12 +1,18 @@
 import Central
+import Glibc
 import Lane
 import Peripherals
+import SimDisk
 import Station
 
 /// What goes wrong, and is well again.
 extension World {
     /// A station that was killed and nobody says for how long: systemd starts it again (`RestartSec`).
     private static let restart = Interval.seconds(2)
+    /// A power cut comes at one of the disk's calls, or after this, when the disk has nothing to do.
+    private static let cutWithin = Interval.seconds(10)
+    /// The first call that fails is one of so many.
+    private static let callsBeforeFailure: UInt64 = 40
 
     mutating func begin(_ number: Int) {
         let fault = scenario.faults[number]
@@ -33,6 +39,11 @@ extension World {
         case .detectorStuck(let name, _): settleDetector(name)
         case .clockSteps(let by): stepClock(by: by)
         case .killed(let program), .stopped(let program): down(program, number)
+        case .diskFull, .diskFails: settleDisk()
+        case .powerCut(let after):
+            cutting = number
+            storage.plan(.failing(call: after + 1, with: .powerCut))
+            add(.cutPower(fault: number), at: clock.now + Self.cutWithin, .fault, forStation: false)
         default: break
         }
     }
@@ -45,7 +56,8 @@ extension World {
         case .detectorStuck(let name, _): settleDetector(name)
         case .clockSteps(let by): stepClock(by: .zero - by)
         case .killed(let program), .stopped(let program): up(program)
-        case .killedMidway: up(.station)
+        case .killedMidway, .powerCut: up(.station)
+        case .diskFull, .diskFails: settleDisk()
         case .clockDrifts:
             witnessClock()
             clock.drift(daily: nil)
@@ -67,7 +79,7 @@ extension World {
 
     /// It is restored from a backup; one from before the station's retention is nobody's.
     private mutating func goBack(_ count: Int) {
-        guard let name = journalName, let first = firstRecord else { return }
+        guard let name = journalName, let first = firstRecord() else { return }
         let least = Int(first.number) - 1
         let place = max(least, network.central.count(of: name) - count)
         observation.witness.lostAtCentral += network.central.goBack(name, to: place)
@@ -103,6 +115,29 @@ extension World {
     private mutating func settleDetector(_ name: String) {
         guard let detector = configuration.detectors.firstIndex(where: { $0.name == name }) else { return }
         setDetector(detector, faults.stuckLevel(of: name) ?? lines.isDrivenOver(detector))
+    }
+
+    // MARK: Disk and power
+
+    /// The disk as the faults of this moment have it: not a byte is free, or calls fail from one of the next on.
+    private mutating func settleDisk() {
+        storage.capacity = faults.diskIsFull ? min(storage.capacity, storage.used) : VirtualDisk.capacity
+        guard faults.diskFails else { return storage.plan(FaultPlan()) }
+        let call = 1 + Int(chance.next() % Self.callsBeforeFailure)
+        storage.plan(.failing(call: call, with: .error(EIO), isLasting: true))
+    }
+
+    /// The power goes and comes back: of what was not synced the disk has what chance leaves. The computer keeps its clocks, and systemd
+    /// starts the station.
+    mutating func losePower(by number: Int) {
+        cutting = nil
+        storage.restart(PowerCut(seed: chance.next()))
+        settleDisk()
+        guard machine != nil else { return }
+        observation.downtimes.append(.init(program: .station, from: clock.elapsed))
+        observation.witness.kills.append(clock.elapsed)
+        endStation()
+        add(.end(fault: number), at: clock.now + Self.restart, .fault, forStation: false)
     }
 
     // MARK: Programs

@@ -92,9 +92,10 @@ extension World {
         observation.witness.starts.append(clock.elapsed)
         wakeAt = nil
         var ids = SmallGenerator(seed: chance.next())
-        let folder = StateFolder(configuration, at: folder.state, reserve: VirtualDisk.reserve)
+        let folder = StateFolder(
+            configuration, at: configuration.station.stateFolder, on: storage, reserve: VirtualDisk.reserve)
         disk = VirtualDisk(context, folder) { JournalID(high: ids.next(), low: ids.next()) }
-        lists = VirtualListDisk(configuration, folder)
+        lists = VirtualListDisk(configuration, folder, lists: self.folder.path)
         machine = StationMachine(
             configuration, seed: chance.next(), memory: VirtualListDisk.memory, at: clock.now)
         awaitReaders()
@@ -112,11 +113,12 @@ extension World {
         if let question = network.questions.first, canReachCentral, chance.next() % 2 == 0 {
             reachCentral(with: question)
         }
+        storage.endProgram()
         endStation()
     }
 
-    private mutating func endStation() {
-        collectHistory()
+    /// Nothing of the program is left. What it had open is closed in order unless the disk has ended it before.
+    mutating func endStation() {
         observation.witness.end()
         life += 1
         machine = nil

@@ -2,7 +2,6 @@ import Exchange
 import Lane
 import Peripherals
 import Station
-import Storage
 import Sync
 
 /// What the world notes of a run, for whoever holds the invariants against it.
@@ -28,10 +27,31 @@ extension World {
         observation.witness.decided.append(.init(journal: journal, sequence: notice.sequence))
     }
 
-    /// The first record that the journal still has.
-    var firstRecord: Sequence? {
+    /// Reads the station's journal from outside: no fault meets it.
+    mutating func read<Answer>(
+        _ body: (borrowing JournalReader) throws(JournalFailure) -> Answer
+    ) throws(JournalFailure) -> Answer {
+        try storage.lookedAt { () throws(JournalFailure) in try network.read(body) }
+    }
+
+    /// Reads the records that have come since the last time.
+    mutating func collectHistory() {
         do throws(JournalFailure) {
-            return try JournalReader(folder: folder.state).records(from: Sequence(1), most: 1).first?.sequence
+            try storage.lookedAt { () throws(JournalFailure) in
+                try network.read { reader throws(JournalFailure) in try history.collect(from: reader) }
+            }
+            history.note(nil)
+        } catch {
+            history.note(error)
+        }
+    }
+
+    /// The first record that the journal still has.
+    mutating func firstRecord() -> Sequence? {
+        do throws(JournalFailure) {
+            return try read { reader throws(JournalFailure) in
+                try reader.records(from: Sequence(1), most: 1).first?.sequence
+            }
         } catch {
             return nil
         }
@@ -40,7 +60,7 @@ extension World {
     /// Records that were there before and are not there any more.
     mutating func witnessDeletion(from before: Sequence?) {
         guard let before, let journal else { return }
-        let first = firstRecord ?? history.next
+        let first = firstRecord() ?? history.next
         guard before < first else { return }
         observation.witness.deleted.append(
             .init(journal: journal, first: before, last: Sequence(first.number - 1), at: clock.elapsed))
@@ -60,16 +80,15 @@ extension World {
         }
     }
 
+    /// Photos that lie on the disk.
+    var photosLeft: Int { storage.names(in: "\(configuration.station.stateFolder)/photos").count }
+
     /// Looks at what has a limit.
     mutating func survey() {
         if machine != nil { tell(.asked(0, .status)) }
-        do {
-            observation.witness.see(.photoFiles, try disk?.photosLeft() ?? 0)
-            let log = try size(ofFile: "\(folder.state)/\(Journal.name)-wal") ?? 0
-            observation.witness.see(.journalLogBytes, log)
-        } catch {
-            observation.troubles.append("what is on the disk cannot be counted: \(error)")
-        }
+        observation.witness.see(.photoFiles, photosLeft)
+        let log = storage.size(of: "\(configuration.station.stateFolder)/\(Journal.name)-wal") ?? 0
+        observation.witness.see(.journalLogBytes, log)
         if !isOver { add(.survey, at: clock.now + Self.surveyEvery, .timer, forStation: false) }
     }
 }

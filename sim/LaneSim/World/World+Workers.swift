@@ -28,22 +28,25 @@ extension World {
     }
 
     mutating func doOnDisk(_ job: Action) -> Event? {
-        let (now, trouble) = (stamp, faults.diskTrouble)
+        let now = stamp
+        storage.now = now.utc.milliseconds
+        let failedSyncs = storage.failedSyncs
+        defer { if storage.failedSyncs != failedSyncs { network.forgetJournal() } }
         switch job {
         case .ledger(.open(let settingAside)):
             if settingAside { collectHistory() }
             network.forgetJournal()
-            defer { if settingAside { history.beginAnew() } }
-            return disk?.carryOut(job, at: now, trouble)
+            return disk?.carryOut(job, at: now)
         case .ledger(.commit(_, let writes)):
             // What is past its retention goes now.
             let deletes = writes.contains { if case .expire = $0 { true } else { false } }
-            guard deletes else { return disk?.carryOut(job, at: now, trouble) }
-            collectHistory()
-            let before = firstRecord
-            defer { witnessDeletion(from: before) }
-            return disk?.carryOut(job, at: now, trouble)
-        default: return disk?.carryOut(job, at: now, trouble)
+            let before = deletes ? firstRecord() : nil
+            if deletes { collectHistory() }
+            defer { if deletes { witnessDeletion(from: before) } }
+            let event = disk?.carryOut(job, at: now)
+            if case .ledger(.committed) = event { network.keepJournal() }
+            return event
+        default: return disk?.carryOut(job, at: now)
         }
     }
 
@@ -61,7 +64,7 @@ extension World {
     }
 
     mutating func doOnLists(_ job: Action) -> [Event] {
-        let (now, trouble) = (stamp, faults.diskTrouble)
+        let (now, trouble) = (stamp, faults.listTrouble)
         return lists?.carryOut(job, at: now, trouble) ?? []
     }
 
@@ -102,8 +105,9 @@ extension World {
     mutating func take(_ job: PhotoJob) -> PhotoQueue.Event? {
         let words = "lane \(job.place.lane.number) camera \(job.place.camera.number) at \(job.trigger.nanoseconds)"
         let bytes: [UInt8] = [0xFF, 0xD8] + Array(words.utf8) + [0xFF, 0xD9]
-        let (now, trouble) = (stamp, faults.diskTrouble)
-        return disk?.keep(bytes, of: job, at: now, trouble)
+        let now = stamp
+        storage.now = now.utc.milliseconds
+        return disk?.keep(bytes, of: job, at: now)
     }
 
     // MARK: Network

@@ -2,6 +2,7 @@ import Camera
 import Exchange
 import Lane
 import Peripherals
+import SimDisk
 import Station
 import Storage
 import Sync
@@ -47,6 +48,8 @@ package struct World: ~Copyable {
         case photo(PhotoJob)
         case photoMissing(PhotoJob, PhotoMissing)
         case look
+        /// The power goes, if it has not yet.
+        case cutPower(fault: Int)
         /// A canary's time is over.
         case endPretence
         /// What has a limit is looked at.
@@ -57,7 +60,10 @@ package struct World: ~Copyable {
     let plan: RoadPlan
     let configuration: StationConfiguration
     let context: RecordContext
+    /// The real folder of lists.
     let folder: RunFolder
+    /// The station's disk, apart from its lists.
+    let storage: SimulatedDisk
     var clock: VirtualClock
     var queue = EventQueue<(life: Int, what: Happening)>()
     var chance: SmallGenerator
@@ -77,6 +83,8 @@ package struct World: ~Copyable {
     var life = 0
     /// The station is killed after so many effects more, by this fault.
     var killing: (after: Int, fault: Int)?
+    /// The power goes at one of the disk's next calls, by this fault.
+    var cutting: Int?
     var wakeAt: Instant?
     var followUps: [Event] = []
     var captures: [PhotoJob] = []
@@ -91,7 +99,7 @@ package struct World: ~Copyable {
     let canary: Canary?
     var pretendsUntil: Instant?
     var wallTime = Instant(nanoseconds: 0)
-    var history: JournalHistory
+    var history = JournalHistory()
     var observation = Observation()
     var isOver = false
 
@@ -102,7 +110,7 @@ package struct World: ~Copyable {
         let published = canary == .denialsStripped ? scenario.lists.map(\.withoutDenials) : scenario.lists
         let lists = try VirtualLists(
             published, name: configuration.central?.list ?? "none", clock, earliest: Interval.zero - Self.warmUp,
-            folder: folder.state.folder)
+            folder: folder.path)
         var chance = SmallGenerator(seed: seed)
         readers = configuration.readers.map { VirtualReader($0, seed: chance.next()) }
         self.scenario = scenario
@@ -113,10 +121,11 @@ package struct World: ~Copyable {
         // The run of the kernel that the monotonic clock belongs to: always the same one.
         context = RecordContext(configuration, boot: "00000000-0000-4000-8000-000000000000")
         self.canary = canary
-        network = VirtualNetwork(configuration, lists: lists, folder: folder.state)
+        let storage = SimulatedDisk(seed: seed, capacity: VirtualDisk.capacity)
+        self.storage = storage
+        network = VirtualNetwork(configuration, lists: lists, on: storage, downloads: folder.path)
         network.central.canary = canary
         lines = VirtualLines(detectors: configuration.detectors.count)
-        history = JournalHistory(folder: folder.state)
         antennas = AntennaReaders(configuration)
         observation.witness.lists = lists.files
         self.folder = folder
@@ -132,7 +141,7 @@ package struct World: ~Copyable {
         var world = try World(scenario, plan, seed: seed, breaking: canary)
         world.begin()
         while !world.isOver { try world.turn() }
-        return try world.conclude()
+        return world.conclude()
     }
 
     private mutating func begin() {
@@ -180,6 +189,7 @@ package struct World: ~Copyable {
             wakeAt = nil
             tell(.wake)
         }
+        if !storage.isOn, let cutting { losePower(by: cutting) }
     }
 
     private static func first(_ a: Turn?, _ b: Turn?) -> Turn? {
@@ -217,6 +227,7 @@ package struct World: ~Copyable {
         case .photo(let job): keepPhoto(job)
         case .photoMissing(let job, let reason): missPhoto(job, reason)
         case .look: look()
+        case .cutPower(let fault): if cutting == fault { losePower(by: fault) }
         case .endPretence: endPretence()
         case .survey: survey()
         }
