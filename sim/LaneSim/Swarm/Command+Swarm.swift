@@ -11,9 +11,10 @@ extension Command {
 
             Draws a station, its traffic, its lists and its faults from each seed, and lets the station's own machine, journal and
             lists meet them in virtual time, with the central server's own rules at the other end: readers, lines,
-            cameras, network, disk and clock fail, programs are killed and stopped. When the days are over the faults
-            end, and within a day of virtual time everything has to be delivered. What must always hold
-            (ARCHITECTURE.md, I1 to I10) is checked against what the simulator saw, not against what the station says.
+            cameras, network, disk and clock fail, programs are killed and stopped, the power goes. When the days are
+            over the faults end, and within a day of virtual time everything has to be delivered. What must always
+            hold (ARCHITECTURE.md, I1 to I10) is checked against what the simulator saw, not against what the station
+            says.
 
               --seeds N      how many stations (default: 20; with --seed alone: 1)
               --seed FIRST   the first one's seed; the others follow one by one (default: 1)
