@@ -46,9 +46,4 @@ struct Bytes {
 
     /// A copy of them all.
     var all: [UInt8] { Array(storage[..<count]) }
-
-    /// Gives a part of them to look at.
-    func with(_ range: Range<Int>, _ body: (UnsafeRawBufferPointer) -> Void) {
-        unsafe storage.withUnsafeBytes { unsafe body(UnsafeRawBufferPointer(rebasing: $0[range])) }
-    }
 }

@@ -14,7 +14,7 @@ struct FileContent {
     private(set) var visible = Bytes()
     private(set) var durable = Bytes()
     private var changes: [Change] = []
-    private var written = Bytes()
+    private var written: [UInt8] = []
 
     /// Whether a power cut could take something.
     var isSynced: Bool { changes.isEmpty }
@@ -22,7 +22,7 @@ struct FileContent {
     mutating func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
         unsafe visible.write(bytes, at: offset)
         unsafe changes.append(.write(at: offset, from: written.count, count: bytes.count))
-        unsafe written.write(bytes, at: written.count)
+        unsafe written.append(contentsOf: bytes)
     }
 
     mutating func resize(to size: Int) {
@@ -80,11 +80,11 @@ struct FileContent {
     }
 
     private mutating func put(_ range: Range<Int>, at offset: Int) {
-        unsafe written.with(range) { unsafe durable.write($0, at: offset) }
+        unsafe written.withUnsafeBytes { unsafe durable.write(UnsafeRawBufferPointer(rebasing: $0[range]), at: offset) }
     }
 
     private mutating func forgetChanges() {
         changes.removeAll(keepingCapacity: true)
-        written.resize(to: 0)
+        written.removeAll(keepingCapacity: true)
     }
 }

@@ -14,12 +14,16 @@ package struct Digest: Hashable, Sendable {
     let words: (UInt64, UInt64, UInt64, UInt64)
 
     /// A digest from its 32 bytes; nil for another count.
-    package init?(bytes: some Collection<UInt8>) {
+    package init?(bytes: [UInt8]) {
         guard bytes.count == Self.count else { return nil }
-        var words: [UInt64] = [0, 0, 0, 0]
-        for (index, byte) in bytes.enumerated() { words[index / 8] = words[index / 8] << 8 | UInt64(byte) }
-        self.init(words: (words[0], words[1], words[2], words[3]))
+        func word(_ number: Int) -> UInt64 {
+            bytes[8 * number..<8 * number + 8].reduce(0) { $0 << 8 | UInt64($1) }
+        }
+        self.init(words: (word(0), word(1), word(2), word(3)))
     }
+
+    /// A digest from its 32 bytes; nil for another count.
+    package init?(bytes: some Collection<UInt8>) { self.init(bytes: Array(bytes)) }
 
     /// A digest from 64 lower-case hexadecimal digits; nil for anything else.
     package init?(hex: some StringProtocol) {

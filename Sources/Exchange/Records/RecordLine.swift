@@ -17,6 +17,9 @@ package struct RecordLine: Hashable, Sendable {
         self.body = body
     }
 
+    /// Lines of one digest differ only where one is damaged.
+    package func hash(into hasher: inout Hasher) { hasher.combine(digest) }
+
     /// The longest line, newline included.
     package static let mostBytes = head.count + 64 + middle.count + Record.mostBytes + 2
 

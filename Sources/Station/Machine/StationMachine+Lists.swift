@@ -135,7 +135,8 @@ extension StationMachine {
     mutating func judgeListAge(_ turn: inout StationTurn) {
         guard let list else { return }
         let isStale = list.isStale(at: clock.utc(at: turn.now))
-        alarm(.listStale, on: listName, isStale, because: "issued \(list.issuedAt.text)", &turn)
+        let reason = isStale ? "issued \(list.issuedAt.text)" : ""
+        alarm(.listStale, on: listName, isStale, because: reason, &turn)
     }
 
     /// The name of the list that the station asks for.

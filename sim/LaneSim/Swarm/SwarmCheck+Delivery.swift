@@ -9,7 +9,7 @@ extension SwarmCheck {
         if delivery.outOfOrder > 0 {
             violate(.i2, "\(delivery.outOfOrder) records at the central server are not the journal's next one")
         }
-        for trouble in DeliveryCheck.ofJournal(observation.records) { violate(.i2, trouble) }
+        for trouble in delivery.ofJournal { violate(.i2, trouble) }
         for journal in journals {
             for (place, index) in journal.records.enumerated() {
                 let sequence = observation.records[index].fields.sequence.number

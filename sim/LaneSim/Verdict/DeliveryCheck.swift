@@ -10,23 +10,16 @@ struct DeliveryCheck {
     private(set) var outOfOrder = 0
     /// What is wrong, in words.
     private(set) var troubles: [String] = []
+    /// What is wrong with the station's journals alone, in words.
+    private(set) var ofJournal: [String] = []
 
     init(_ observation: Observation) {
         checkChain(observation.records)
         checkReads(observation.records)
+        ofJournal = troubles
         compare(observation.records, observation.atCentral)
         checkPhotos(observation)
     }
-
-    /// What is wrong with the station's journals alone, in words.
-    static func ofJournal(_ records: [Observation.SealedLine]) -> [String] {
-        var check = DeliveryCheck()
-        check.checkChain(records)
-        check.checkReads(records)
-        return check.troubles
-    }
-
-    private init() {}
 
     private mutating func checkChain(_ records: [Observation.SealedLine]) {
         var previous: (journal: JournalID, digest: Digest)?
@@ -43,12 +36,12 @@ struct DeliveryCheck {
     }
 
     private mutating func checkReads(_ records: [Observation.SealedLine]) {
-        var seen: [ReadName: Observation.SealedLine] = [:]
-        for record in records {
+        var seen: [ReadName: Int] = [:]
+        for (place, record) in records.enumerated() {
             for read in (record.fields.reads ?? []) + [record.fields.read].compactMap({ $0 }) {
                 let name = ReadName(journal: record.fields.journal, id: read.id)
-                if let before = seen.updateValue(record, forKey: name) {
-                    troubles.append("read \(read.id) is in two records, \(before.words) and \(record.words)")
+                if let before = seen.updateValue(place, forKey: name) {
+                    troubles.append("read \(read.id) is in two records, \(records[before].words) and \(record.words)")
                 }
             }
         }

@@ -21,7 +21,10 @@ struct Turn: Comparable {
         order = `class`.rawValue << 56 | serial
     }
 
-    static func < (a: Turn, b: Turn) -> Bool { a.at == b.at ? a.order < b.order : a.at < b.at }
+    static func < (a: Turn, b: Turn) -> Bool {
+        let (one, other) = (a.at.nanoseconds, b.at.nanoseconds)
+        return one == other ? a.order < b.order : one < other
+    }
 }
 
 /// What is to happen, in the order of its turns. A binary heap.
