@@ -23,7 +23,7 @@ struct TortureCourse: Sendable {
         let deed: Deed
     }
 
-    /// So many kills before everything has to be delivered: half a minute of traffic.
+    /// So many kills before everything has to be delivered: three quarters of a minute of traffic.
     static let kills = 10
 
     /// In the order of their moments.
@@ -38,9 +38,9 @@ struct TortureCourse: Sendable {
         chance = Chance(seed: seed, of: "round \(round)")
         var at = Interval.seconds(2)
         for _ in 0..<kills {
-            at = at + draw(1_000, 6_000)
+            at = at + draw(2_000, 7_000)
             kill(at)
-            if chance.happens(400_000) { pause(at + draw(0, 2_000)) }
+            if chance.happens(300_000) { pause(at + draw(0, 2_000)) }
         }
         let last = free.values.max() ?? at
         at = .seconds(1)
@@ -58,10 +58,10 @@ struct TortureCourse: Sendable {
         var at = max(moment, free[program] ?? .zero)
         if chance.happens(200_000) {
             steps.append(Step(at: at, deed: .pause(program)))
-            at = at + draw(100, 1_500)
+            at = at + draw(100, 1_000)
         }
         steps.append(Step(at: at, deed: .kill(program)))
-        let start = at + draw(0, 2_500)
+        let start = at + draw(0, 1_500)
         steps.append(Step(at: start, deed: .start(program)))
         free[program] = start + .milliseconds(200)
     }
@@ -71,7 +71,7 @@ struct TortureCourse: Sendable {
         let program = program()
         let at = max(moment, free[program] ?? .zero)
         let isLong = program == .station && chance.happens(125_000)
-        let end = at + (isLong ? draw(6_000, 8_000) : draw(100, 4_000))
+        let end = at + (isLong ? draw(6_000, 8_000) : draw(100, 2_500))
         steps.append(Step(at: at, deed: .pause(program)))
         steps.append(Step(at: end, deed: .goOn(program)))
         free[program] = end + .milliseconds(200)
