@@ -113,7 +113,8 @@ let package = Package(
         tests(
             of: "Station", ["SimDisk", "TestSupport"] + (isThreadsOnly ? [] : ["Peripherals", "Central", "LaneSim"]),
             without: isThreadsOnly ? ["Processes"] : []),
-        tests(of: "Peripherals", ["Lane", "Devices", "HTTP", "TagReader"]), tests(of: "Central"),
+        tests(of: "Peripherals", ["Lane", "Devices", "HTTP", "TagReader"]),
+        tests(of: "Central", ["SimDisk", "Peripherals"]),
         tests(of: "LaneSim", ["Lane", "Exchange", "Station", "Central", "Peripherals"]),
         tests(of: "Bench", ["Exchange", "HTTP", "Lane"]), tests(of: "Fuzz", ["TestSupport"]),
         .testTarget(name: "StyleTests", path: "Tests/StyleTests", swiftSettings: strict),

@@ -12,6 +12,12 @@ import CSQLite
     /// How long a call waits for another connection's lock: recovery after a crash takes it for a moment.
     package static let busyWaitMilliseconds: Int32 = 2_000
 
+    /// What stands behind the file's name in that of its write-ahead log.
+    package static let logEnding = "-wal"
+
+    /// The write-ahead log of a database's file.
+    package static func log(of path: String) -> String { path + logEnding }
+
     package let path: String
     let connection: OpaquePointer
     private let pages: UnsafeMutablePointer<Int32>

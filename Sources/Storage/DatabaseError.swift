@@ -1,7 +1,7 @@
 import CSQLite
 
 /// What SQLite could not do: one line with operation, file, cause and, where there is one, the remedy.
-package struct DatabaseError: Error, Equatable, CustomStringConvertible {
+package struct DatabaseError: SyncFailure, Equatable, CustomStringConvertible {
     /// What a caller does something different about.
     package enum Cause: Hashable, Sendable {
         /// The file is no database, or its bytes are not what SQLite wrote: set it aside.

@@ -33,11 +33,7 @@ extension Journal {
     }
 
     /// The files that SQLite keeps beside the database.
-    private static var companions: [String] { [logEnding, "-shm"] }
-    private static var logEnding: String { "-wal" }
-
-    /// The write-ahead log of a journal's file.
-    static func log(of path: String) -> String { path + logEnding }
+    private static var companions: [String] { [Database.logEnding, "-shm"] }
 
     /// Sets the file aside and begins a new one.
     private static func begin(
@@ -61,7 +57,7 @@ extension Journal {
     ) throws(JournalFailure) -> Journal {
         do {
             // A run before this one may have ended after a sync that failed.
-            try writeAnew(log(of: path), on: disk)
+            try writeAnew(Database.log(of: path), on: disk)
             let database = try Database(path: path, access: .readWrite, files: disk.databases)
             let isNew = try JournalSchema.isEmpty(database)
             try JournalSchema.configure(database)

@@ -41,7 +41,7 @@ package struct Journal: ~Copyable {
     }
 
     /// Goes on with a journal in a new connection: nothing of it is read or recovered.
-    init(resuming rest: JournalRest, on disk: any Disk) throws(DatabaseError) {
+    package init(resuming rest: JournalRest, on disk: any Disk) throws {
         let database = try Database(path: rest.path, access: .readWrite, files: disk.databases)
         try JournalSchema.configure(database)
         let statements = try JournalStatements(on: database)
@@ -53,7 +53,7 @@ package struct Journal: ~Copyable {
     }
 
     /// What is left of it when its connection is closed.
-    var rest: JournalRest {
+    package var rest: JournalRest {
         JournalRest(path: database.path, context: encoder.context, chain: chain, opened: opened)
     }
 
@@ -77,7 +77,7 @@ package struct Journal: ~Copyable {
     }
 
     /// Closing will copy nothing of the log.
-    func keepLog() { database.keepLog() }
+    package func keepLog() { database.keepLog() }
 
     /// Copies the log into the file, as far as no reader is in the way.
     package func checkpoint() throws(JournalFailure) {

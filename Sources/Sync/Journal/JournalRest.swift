@@ -1,7 +1,7 @@
 import Exchange
 
 /// What a journal knows of itself beside its file: enough to go on with it in another connection.
-struct JournalRest: Sendable {
+package struct JournalRest: Sendable {
     let path: String
     let context: RecordContext
     let chain: Journal.Chain

@@ -35,7 +35,7 @@ package struct CentralServer: ~Copyable {
     ) throws {
         try makeFolder(folder.path)
         let lock = try Self.lock(folder)
-        let desk = try ReceptionDesk(store: CentralStore(folder: folder), report: report)
+        let desk = try ReceptionDesk(folder: folder, report: report)
         let answers = CentralAnswers(
             desk: desk, lists: ListShelf(folder: folder, limits: limits, report: report), report: report)
         var settings = ServerSettings(address: address, identity: identity)

@@ -1,5 +1,6 @@
 import Exchange
 import Lane
+import Storage
 import Synchronization
 
 /// Where the server's threads wait for the reception's answers.
@@ -28,13 +29,26 @@ package final class ReceptionDesk: Sendable {
     }
 
     private let state: Mutex<State>
-    private let store: Mutex<CentralStore>
+    private let store: Mutex<Lasting<CentralStore>>
+    private let logPages: Int
     private let report: @Sendable (String) -> Void
 
-    /// - Parameter report: takes one line for each thing that the store could not do.
-    package init(store: consuming sending CentralStore, report: @escaping @Sendable (String) -> Void) throws {
+    /// Pages of the log that are copied into the file in a fraction of a second: 16 MB.
+    package static let mostLogPages = 4_096
+
+    /// - Parameters:
+    ///   - folder: where the store is opened, or made.
+    ///   - disk: where the folder is.
+    ///   - logPages: the log is copied into the file when it has so many.
+    ///   - report: takes one line for each thing that the store could not do.
+    package init(
+        folder: CentralFolder, on disk: any Disk = SystemDisk(), logPages: Int = mostLogPages,
+        report: @escaping @Sendable (String) -> Void
+    ) throws {
+        let store = try CentralStore(folder: folder, on: disk)
         state = Mutex(State(reception: Reception(positions: try store.positions())))
-        self.store = Mutex(store)
+        self.store = Mutex(Lasting(store, path: folder.database, on: disk))
+        self.logPages = logPages
         self.report = report
     }
 
@@ -72,7 +86,7 @@ package final class ReceptionDesk: Sendable {
             // Behind this lock nobody else carries anything out: what I wait for is done, or it is work that I can do.
             store.withLock { store in
                 while !isAnswered(request), let action = nextWork() {
-                    let event = carryOut(action, in: store)
+                    let event = carryOut(action, in: &store)
                     if let event { state.withLock { $0.handle(event) } }
                 }
             }
@@ -85,12 +99,13 @@ package final class ReceptionDesk: Sendable {
         state.withLock { $0.work.isEmpty ? nil : $0.work.removeFirst() }
     }
 
-    private func carryOut(_ action: Reception.Action, in store: borrowing CentralStore) -> Reception.Event? {
+    private func carryOut(_ action: Reception.Action, in store: inout Lasting<CentralStore>) -> Reception.Event? {
         switch action {
         case .answer: return nil
         case .commit(let number, let portions):
+            shortenLog(of: &store)
             do {
-                try store.commit(portions)
+                try store.use { try $0.commit(portions) }
                 return .committed(number)
             } catch {
                 report("\(error)")
@@ -98,14 +113,14 @@ package final class ReceptionDesk: Sendable {
             }
         case .recall(let request, let journal, let range):
             return attempt(for: request) {
-                .recalled(request, from: range.lowerBound, try store.recall(journal, range))
+                .recalled(request, from: range.lowerBound, try store.use { try $0.recall(journal, range) })
             }
         case .findPhoto(let request, let photo):
-            return attempt(for: request) { .photoFound(request, try store.finding(of: photo)) }
+            return attempt(for: request) { .photoFound(request, try store.use { try $0.finding(of: photo) }) }
         case .keepPhoto(let request, let photo, let digest):
             let bytes = state.withLock { $0.photos[request] ?? [] }
             return attempt(for: request) {
-                try store.keep(photo, digest: digest, bytes: bytes)
+                try store.use { try $0.keep(photo, digest: digest, bytes: bytes) }
                 return .photoKept(request)
             }
         }
@@ -117,6 +132,16 @@ package final class ReceptionDesk: Sendable {
         } catch {
             report("\(error)")
             return .failed(request)
+        }
+    }
+
+    /// Copies the log into the file when it has grown long. What fails here is tried again, and has no part in any answer.
+    private func shortenLog(of store: inout Lasting<CentralStore>) {
+        do {
+            guard try store.use({ $0.logPages }) >= logPages else { return }
+            try store.checkpoint()
+        } catch {
+            report("\(error)")
         }
     }
 }

@@ -4,7 +4,8 @@ import Storage
 
 /// The central server's disk: SQLite in WAL mode, each commit synced, and photos as files beside it.
 ///
-/// It carries out what the reception decides and has no rules of its own. One thread uses it.
+/// It carries out what the reception decides and has no rules of its own. One thread uses it, in a `Lasting`: a connection on
+/// which a sync has failed is given up.
 package struct CentralStore: ~Copyable {
     /// What the store finds wrong with itself.
     package enum Fault: Error, Equatable, CustomStringConvertible {
@@ -22,44 +23,35 @@ package struct CentralStore: ~Copyable {
         }
     }
 
-    /// Stands in the database's `user_version`.
-    static let format: Int64 = 1
-
     package let folder: CentralFolder
+    private let disk: any Disk
     private let database: Database
+    private let statements: CentralStatements
 
     /// Opens the store in a folder, and makes both when they are not there.
-    package init(folder: CentralFolder) throws {
-        try makeFolder(folder.path)
-        let database = try Database(path: folder.database, access: .readWrite)
-        try database.execute("PRAGMA journal_mode = WAL")
-        try database.execute("PRAGMA synchronous = FULL")
+    package init(folder: CentralFolder, on disk: any Disk = SystemDisk()) throws {
+        try makeFolder(folder.path, on: disk)
+        // A run before this one may have ended after a sync that failed.
+        try writeAnew(Database.log(of: folder.database), on: disk)
+        let database = try Self.connect(to: folder, on: disk)
         try Self.makeTables(in: database, path: folder.database)
-        self.folder = folder
-        self.database = database
+        // SQLite syncs the names of its files too, and does not say so when that fails.
+        try syncFolder(folder.path, on: disk)
+        try self.init(folder: folder, on: disk, database: database)
     }
 
-    private static func makeTables(in database: borrowing Database, path: String) throws {
-        let format = try database.integer("PRAGMA user_version") ?? 0
-        guard format <= Self.format else { throw Fault.format(format, path: path) }
-        guard format == 0 else { return }
-        let transaction = try Transaction(on: database)
-        try database.execute(
-            """
-            CREATE TABLE journals (
-                id INTEGER PRIMARY KEY, station INTEGER NOT NULL, journal BLOB NOT NULL,
-                contiguous INTEGER NOT NULL, digest BLOB NOT NULL, UNIQUE (station, journal)) STRICT;
-            CREATE TABLE records (
-                journal INTEGER NOT NULL REFERENCES journals, sequence INTEGER NOT NULL, type TEXT NOT NULL,
-                digest BLOB NOT NULL, line BLOB NOT NULL, rejected TEXT, PRIMARY KEY (journal, sequence)) STRICT;
-            CREATE TABLE photos (
-                journal INTEGER NOT NULL, sequence INTEGER NOT NULL, camera TEXT NOT NULL, number INTEGER NOT NULL,
-                digest BLOB NOT NULL, bytes INTEGER NOT NULL, path TEXT NOT NULL,
-                PRIMARY KEY (journal, sequence, camera, number),
-                FOREIGN KEY (journal, sequence) REFERENCES records) STRICT;
-            PRAGMA user_version = \(Self.format);
-            """)
-        try transaction.commit()
+    private init(folder: CentralFolder, on disk: any Disk, database: consuming Database) throws {
+        statements = try CentralStatements(on: database)
+        self.database = database
+        self.folder = folder
+        self.disk = disk
+    }
+
+    private static func connect(to folder: CentralFolder, on disk: any Disk) throws -> Database {
+        let database = try Database(path: folder.database, access: .readWrite, files: disk.databases)
+        try database.execute("PRAGMA journal_mode = WAL")
+        try database.execute("PRAGMA synchronous = FULL")
+        return database
     }
 
     /// How far each journal is held.
@@ -79,47 +71,43 @@ package struct CentralStore: ~Copyable {
     /// Writes all portions in one transaction: durable when it returns, and nothing of them there when it throws.
     package borrowing func commit(_ portions: [Reception.Portion]) throws {
         let transaction = try Transaction(on: database)
-        let move = try database.prepare(
-            """
-            INSERT INTO journals (station, journal, contiguous, digest) VALUES (?, ?, ?, ?)
-            ON CONFLICT (station, journal) DO UPDATE SET contiguous = excluded.contiguous, digest = excluded.digest
-            """)
-        let add = try database.prepare(
-            "INSERT INTO records (journal, sequence, type, digest, line, rejected) VALUES (?, ?, ?, ?, ?, ?)")
         for portion in portions {
-            try move.bind(1, Int64(portion.journal.station.number))
-            try move.bind(2, portion.journal.journal.octets)
-            try move.bind(3, Int64(portion.position.contiguous.number))
-            try move.bind(4, portion.position.digest.bytes)
-            try move.run()
-            try add.bind(1, try id(of: portion.journal))
+            try statements.move.bind(1, Int64(portion.journal.station.number))
+            try statements.move.bind(2, portion.journal.journal.octets)
+            try statements.move.bind(3, Int64(portion.position.contiguous.number))
+            try statements.move.bind(4, portion.position.digest.bytes)
+            try statements.move.run()
+            try statements.add.bind(1, try id(of: portion.journal))
             for record in portion.records {
-                try add.bind(2, Int64(record.sequence.number))
-                try add.bind(3, record.type)
-                try add.bind(4, record.line.digest.bytes)
-                try add.bind(5, record.line.bytes)
-                try add.bind(6, record.rejected?.rawValue)
-                try add.run()
+                try statements.add.bind(2, Int64(record.sequence.number))
+                try statements.add.bind(3, record.type)
+                try statements.add.bind(4, record.line.digest.bytes)
+                try statements.add.bind(5, record.line.bytes)
+                try statements.add.bind(6, record.rejected?.rawValue)
+                try statements.add.run()
             }
         }
         try transaction.commit()
     }
 
+    /// How many pages the write-ahead log has: SQLite makes no checkpoints of its own here.
+    package var logPages: Int { database.logPages }
+
     /// What is stored in a range, each record of it.
     package borrowing func recall(
         _ journal: JournalName, _ range: ClosedRange<Sequence>
     ) throws -> [Reception.KnownRecord] {
-        let rows = try database.prepare(
-            "SELECT digest, rejected FROM records WHERE journal = ? AND sequence BETWEEN ? AND ? ORDER BY sequence")
-        try rows.bind(1, try id(of: journal))
-        try rows.bind(2, Int64(range.lowerBound.number))
-        try rows.bind(3, Int64(range.upperBound.number))
+        let journal = try id(of: journal)
+        defer { statements.recall.reset() }
+        try statements.recall.bind(1, journal)
+        try statements.recall.bind(2, Int64(range.lowerBound.number))
+        try statements.recall.bind(3, Int64(range.upperBound.number))
         var known: [Reception.KnownRecord] = []
-        while try rows.step() {
-            guard let digest = rows.bytes(0).flatMap(Digest.init(bytes:)) else {
+        while try statements.recall.step() {
+            guard let digest = statements.recall.bytes(0).flatMap(Digest.init(bytes:)) else {
                 throw Fault.damaged("a record's digest")
             }
-            let rejected = rows.text(1).flatMap(Reception.Rejection.Reason.init(rawValue:))
+            let rejected = statements.recall.text(1).flatMap(Reception.Rejection.Reason.init(rawValue:))
             known.append(Reception.KnownRecord(digest: digest, rejected: rejected))
         }
         guard known.count == range.upperBound.number - range.lowerBound.number + 1 else {
@@ -131,16 +119,16 @@ package struct CentralStore: ~Copyable {
     /// What is known of a photo: whether it is here, and what its passage's record names.
     package borrowing func finding(of photo: PhotoName) throws -> Reception.PhotoFinding {
         let journal = try id(of: photo.journal)
-        let stored = try database.prepare(
-            "SELECT digest FROM photos WHERE journal = ? AND sequence = ? AND camera = ? AND number = ?")
-        try bind(photo, of: journal, to: stored)
-        let kept = try stored.step() ? stored.bytes(0).flatMap(Digest.init(bytes:)) : nil
-        let record = try database.prepare(
-            "SELECT line FROM records WHERE journal = ? AND sequence = ? AND type = ? AND rejected IS NULL")
-        try record.bind(1, journal)
-        try record.bind(2, Int64(photo.sequence.number))
-        try record.bind(3, StoredPassage.type)
-        let line = try record.step() ? record.bytes(0) : nil
+        defer {
+            statements.photo.reset()
+            statements.passage.reset()
+        }
+        try bind(photo, of: journal, to: statements.photo)
+        let kept = try statements.photo.step() ? statements.photo.bytes(0).flatMap(Digest.init(bytes:)) : nil
+        try statements.passage.bind(1, journal)
+        try statements.passage.bind(2, Int64(photo.sequence.number))
+        try statements.passage.bind(3, StoredPassage.type)
+        let line = try statements.passage.step() ? statements.passage.bytes(0) : nil
         return Reception.PhotoFinding(
             kept: kept, record: line.map { StoredPassage.photos(by: photo.camera, in: $0) })
     }
@@ -150,15 +138,13 @@ package struct CentralStore: ~Copyable {
         let journal = try id(of: photo.journal)
         let path = CentralFolder.relativePath(of: photo)
         let file = folder.path + "/" + path
-        try makeFolder(file.folder)
-        try DurableFile.replace(file, with: bytes)
-        let row = try database.prepare(
-            "INSERT INTO photos (journal, sequence, camera, number, digest, bytes, path) VALUES (?, ?, ?, ?, ?, ?, ?)")
-        try bind(photo, of: journal, to: row)
-        try row.bind(5, digest.bytes)
-        try row.bind(6, Int64(bytes.count))
-        try row.bind(7, path)
-        try row.run()
+        try makeFolder(file.folder, on: disk)
+        try DurableFile.replace(file, with: bytes, on: disk)
+        try bind(photo, of: journal, to: statements.keep)
+        try statements.keep.bind(5, digest.bytes)
+        try statements.keep.bind(6, Int64(bytes.count))
+        try statements.keep.bind(7, path)
+        try statements.keep.run()
     }
 
     private borrowing func bind(_ photo: PhotoName, of journal: Int64, to statement: borrowing Statement) throws {
@@ -170,12 +156,26 @@ package struct CentralStore: ~Copyable {
 
     /// The row of a journal, which is there when it has a record.
     private borrowing func id(of journal: JournalName) throws -> Int64 {
-        let row = try database.prepare("SELECT id FROM journals WHERE station = ? AND journal = ?")
-        try row.bind(1, Int64(journal.station.number))
-        try row.bind(2, journal.journal.octets)
-        guard try row.step(), let id = row.integer(0) else { throw Fault.damaged("a journal's row") }
+        defer { statements.journal.reset() }
+        try statements.journal.bind(1, Int64(journal.station.number))
+        try statements.journal.bind(2, journal.journal.octets)
+        guard try statements.journal.step(), let id = statements.journal.integer(0) else {
+            throw Fault.damaged("a journal's row")
+        }
         return id
     }
+}
+
+extension CentralStore: Reopenable {
+    package var rest: CentralFolder { folder }
+
+    package init(resuming folder: CentralFolder, on disk: any Disk) throws {
+        try self.init(folder: folder, on: disk, database: Self.connect(to: folder, on: disk))
+    }
+
+    package func keepLog() { database.keepLog() }
+
+    package func checkpoint() throws { try database.checkpoint() }
 }
 
 extension JournalName {
