@@ -144,7 +144,7 @@ import Testing
         let file = fixture.central("agreements", "\(path)/none.txt")
         #expect(file.code == .noInput)
         #expect(file.notes == ["open \(path)/none.txt: there is no such file; name the file of agreements"])
-        for command in ["passages", "photos"] {
+        for command in ["passages", "photos", "records", "rejected"] {
             let said = fixture.central(command)
             #expect(said.code == .noInput && said.lines.isEmpty)
             let note = "\(path) holds no passages; start central serve there, or name another --folder"
@@ -181,6 +181,27 @@ import Testing
         let row = "7          2         1     2026-01-01T00:00:00.123Z  front             1   7         "
         #expect(fixture.central("photos").lines.dropFirst() == [row + "\(fixture.folder.path)/\(path)"])
         #expect(fixture.central("photos", "--json").lines.first?.contains("\"path\":\"\(path)\"") == true)
+    }
+
+    @Test func `shows what was rejected, and why`() throws {
+        let server = try fixture.server()
+        let lines = Sample.chain([Sample.body(1), Sample.body(2, version: 2), Sample.body(3, of: Sample.otherStation)])
+        #expect(try server.deliver(lines).status == 200)
+        server.stop()
+        fixture.said.withLock { $0 = ([], []) }
+        let rows = [(2, "version", lines[1].bytes.count), (3, "station", lines[2].bytes.count)]
+        #expect(
+            fixture.central("rejected").lines.dropFirst()
+                == rows.map { row in
+                    "7          0000000000000123000000000000abcd  \(row.0)         \(row.1)  \(row.2)"
+                }[...])
+        #expect(
+            fixture.central("rejected", "--json").lines
+                == rows.map { row in
+                    #"{"bytes":\#(row.2),"journal":"0000000000000123000000000000abcd","reason":"\#(row.1)","#
+                        + #""sequence":\#(row.0),"station":7}"#
+                })
+        #expect(fixture.central("rejected", "--station", "8").lines.count == 1)
     }
 
     @Test func `serves until it is stopped, and says where`() throws {

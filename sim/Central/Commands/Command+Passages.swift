@@ -92,7 +92,8 @@ extension Command {
         return .ok
     }
 
-    private static func archive(of folder: CentralFolder) throws -> CentralArchive {
+    /// What the folder's server has.
+    static func archive(of folder: CentralFolder) throws -> CentralArchive {
         guard FileStamp(of: folder.database) != nil else {
             throw CommandFailure(
                 .noInput, "\(folder.path) holds no passages; start central serve there, or name another --folder")
@@ -100,13 +101,15 @@ extension Command {
         return try CentralArchive(folder: folder)
     }
 
-    private static func station(in arguments: Arguments) throws -> StationID? {
+    /// The station that is asked for; nil: all.
+    static func station(in arguments: Arguments) throws -> StationID? {
         guard let text = arguments["--station"] else { return nil }
         guard let number = UInt32(text) else { throw Arguments.UsageError("--station takes a station's number") }
         return StationID(number)
     }
 
-    private static func json(_ row: some Encodable) throws -> String {
+    /// One line of JSON.
+    static func json(_ row: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(row), as: UTF8.self)

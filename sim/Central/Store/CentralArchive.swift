@@ -61,6 +61,26 @@ package struct CentralArchive: ~Copyable {
         }
     }
 
+    /// Each record that was rejected, by station, journal in order of arrival, and sequence.
+    borrowing func forEachRejected(of station: StationID? = nil, _ body: (RejectedRow) throws -> Void) throws {
+        let rows = try database.prepare(
+            """
+            SELECT j.station, j.journal, r.sequence, r.rejected, length(r.line)
+            FROM records r JOIN journals j ON j.id = r.journal
+            WHERE r.rejected IS NOT NULL AND (?1 IS NULL OR j.station = ?1) ORDER BY j.station, j.id, r.sequence
+            """)
+        try rows.bind(1, station.map { Int64($0.number) })
+        while try rows.step() {
+            guard let journal = JournalName(station: rows.integer(0), journal: rows.bytes(1)),
+                let sequence = rows.integer(2).flatMap(UInt64.init(exactly:)), let reason = rows.text(3)
+            else { throw CentralStore.Fault.damaged("a rejected record") }
+            try body(
+                RejectedRow(
+                    station: journal.station.number, journal: journal.journal.hex, sequence: sequence, reason: reason,
+                    bytes: Int(rows.integer(4) ?? 0)))
+        }
+    }
+
     /// Each photo, by station, journal, sequence, camera and number.
     package borrowing func forEachPhoto(_ body: (StoredPhoto) throws -> Void) throws {
         let rows = try database.prepare(Self.photos + " ORDER BY j.station, j.id, p.sequence, p.camera, p.number")
