@@ -2,7 +2,10 @@
 package struct Digest: Hashable, Sendable {
     /// The 32 bytes.
     package var bytes: [UInt8] {
-        [words.0, words.1, words.2, words.3].flatMap { word in (0..<8).map { UInt8(word >> (56 - 8 * $0) & 0xFF) } }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Self.count)
+        forEachByte { bytes.append($0) }
+        return bytes
     }
 
     /// How many bytes a digest has.
@@ -38,7 +41,35 @@ package struct Digest: Hashable, Sendable {
         self = stream.finish()
     }
 
-    private init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
+    /// From the 64 lower-case hexadecimal digits that stand at a place; nil for anything else.
+    init?(hexIn bytes: Span<UInt8>, at place: Int) {
+        guard place + 2 * Self.count <= bytes.count else { return nil }
+        var words: InlineArray<4, UInt64> = [0, 0, 0, 0]
+        for offset in 0..<2 * Self.count {
+            guard let value = Hex.value(of: bytes[place + offset]) else { return nil }
+            words[offset / 16] = words[offset / 16] << 4 | UInt64(value)
+        }
+        self.init(words: (words[0], words[1], words[2], words[3]))
+    }
+
+    init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
+
+    /// Appends the 64 lower-case hexadecimal digits.
+    func appendHex(to text: inout [UInt8]) {
+        forEachByte { byte in
+            text.append(Hex.digit(byte >> 4))
+            text.append(Hex.digit(byte & 0xF))
+        }
+    }
+
+    private func forEachByte(_ body: (UInt8) -> Void) {
+        let words: InlineArray<4, UInt64> = [words.0, words.1, words.2, words.3]
+        for index in words.indices {
+            for shift in stride(from: UInt64(56), through: 0, by: -8) {
+                body(UInt8(truncatingIfNeeded: words[index] >> shift))
+            }
+        }
+    }
 
     /// 64 lower-case hexadecimal digits.
     package var hex: String { Hex.text(of: bytes) }
@@ -47,8 +78,11 @@ package struct Digest: Hashable, Sendable {
     ///
     /// By hand: `(printf %s "$predecessor"; printf %s "$body") | b2sum -l 256`.
     package static func chained(to predecessor: Digest, body: [UInt8]) -> Digest {
+        var digits: [UInt8] = []
+        digits.reserveCapacity(2 * count)
+        predecessor.appendHex(to: &digits)
         var stream = DigestStream()
-        stream.update(Hex.digits(of: predecessor.bytes))
+        stream.update(digits)
         stream.update(body)
         return stream.finish()
     }

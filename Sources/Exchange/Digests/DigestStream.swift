@@ -25,9 +25,12 @@ import CSodium
 
     /// The digest of everything taken in.
     package consuming func finish() -> Digest {
-        var bytes = [UInt8](repeating: 0, count: Digest.count)
-        unsafe crypto_generichash_final(state, &bytes, bytes.count)
-        guard let digest = Digest(bytes: bytes) else { preconditionFailure("libsodium gives 32 bytes") }
-        return digest
+        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        unsafe withUnsafeMutablePointer(to: &words) { words in
+            _ = unsafe words.withMemoryRebound(to: UInt8.self, capacity: Digest.count) { bytes in
+                unsafe crypto_generichash_final(state, bytes, Digest.count)
+            }
+        }
+        return Digest(words: (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian))
     }
 }

@@ -25,7 +25,14 @@ package struct RecordLine: Hashable, Sendable {
 
     /// The line with its newline.
     package var bytes: [UInt8] {
-        Self.head + Hex.digits(of: digest.bytes) + Self.middle + body + Array("}\n".utf8)
+        var line: [UInt8] = []
+        line.reserveCapacity(Self.head.count + 64 + Self.middle.count + body.count + 2)
+        line += Self.head
+        digest.appendHex(to: &line)
+        line += Self.middle
+        line += body
+        line += Self.end
+        return line
     }
 
     /// Takes a line apart, with or without its newline: the body is a slice of it, never written anew.
@@ -33,16 +40,31 @@ package struct RecordLine: Hashable, Sendable {
     /// The digest is not checked here, it depends on the record before: `follows(_:)`.
     package init(parsing line: some Collection<UInt8>) throws(Problem) {
         guard line.count <= Self.mostBytes else { throw .tooLong(bytes: line.count) }
-        var rest = Array(line)[...]
-        if rest.last == UInt8(ascii: "\n") { rest.removeLast() }
-        guard rest.starts(with: Self.head) else { throw .malformed }
-        rest = rest.dropFirst(Self.head.count)
-        guard let bytes = Hex.bytes(of: rest.prefix(64)), let digest = Digest(bytes: bytes) else { throw .malformed }
-        rest = rest.dropFirst(64)
-        guard rest.starts(with: Self.middle), rest.last == UInt8(ascii: "}") else { throw .malformed }
-        let body = Array(rest.dropFirst(Self.middle.count).dropLast())
-        guard body.count <= Record.mostBytes, RecordSyntax.isCanonicalObject(body) else { throw .malformed }
-        self.init(digest: digest, body: body)
+        let line = Array(line)
+        var place = 0
+        self = try Self(at: &place, in: line)
+        guard place == line.count else { throw .malformed }
+    }
+
+    /// Takes the line apart that begins at a place among others, and goes on behind it. Only the last needs no newline.
+    package init(at place: inout Int, in lines: [UInt8]) throws(Problem) {
+        let bytes = lines.span
+        let digest = place + Self.head.count
+        let body = digest + 64 + Self.middle.count
+        let most = body + Record.mostBytes
+        guard Self.stands(Self.head, in: bytes, at: place), Self.stands(Self.middle, in: bytes, at: digest + 64),
+            let value = Digest(hexIn: bytes, at: digest),
+            let end = RecordSyntax.endOfObject(in: bytes, from: body, before: most),
+            Self.stands(end + 1 < bytes.count ? Self.end : [UInt8(ascii: "}")], in: bytes, at: end)
+        else { throw .malformed }
+        self.init(digest: value, body: Array(lines[body..<end]))
+        place = min(end + Self.end.count, bytes.count)
+    }
+
+    private static func stands(_ word: [UInt8], in bytes: Span<UInt8>, at place: Int) -> Bool {
+        guard place + word.count <= bytes.count else { return false }
+        for (offset, byte) in word.enumerated() where bytes[place + offset] != byte { return false }
+        return true
     }
 
     /// Whether this record is undamaged and comes right after the one with that digest.
@@ -50,4 +72,5 @@ package struct RecordLine: Hashable, Sendable {
 
     private static let head = Array(#"{"digest":""#.utf8)
     private static let middle = Array(#"","body":"#.utf8)
+    private static let end = Array("}\n".utf8)
 }

@@ -1,4 +1,4 @@
-/// The grammar of canonical JSON, checked without making anything of it.
+/// The grammar of canonical JSON, checked without making anything of it: each byte is looked at once.
 ///
 ///     object  = "{" [ string ":" value *( "," string ":" value ) ] "}"
 ///     array   = "[" [ value *( "," value ) ] "]"
@@ -6,46 +6,48 @@
 ///     string  = DQUOTE *( printable ASCII but " and \ / "\" DQUOTE / "\\" / "\u" 4 lower-case hex ) DQUOTE
 ///     integer = "0" / [ "-" ] digit 1–9 *digit
 struct RecordSyntax {
-    /// Whether the bytes are one object in this grammar, and nothing else.
-    static func isCanonicalObject(_ bytes: [UInt8]) -> Bool {
-        guard bytes.first == UInt8(ascii: "{") else { return false }
-        var scan = RecordSyntax(rest: bytes[...])
-        return scan.value(depth: 0) && scan.rest.isEmpty
+    /// Where the object ends that begins at this place; nil when none does, or none that ends here.
+    static func endOfObject(in bytes: Span<UInt8>, from start: Int, before end: Int) -> Int? {
+        var scan = RecordSyntax(place: start, end: min(end, bytes.count))
+        guard scan.peek(bytes) == UInt8(ascii: "{"), scan.value(bytes, depth: 0) else { return nil }
+        return scan.place
     }
 
     /// Objects and arrays in each other; our records have three.
     private static let deepest = 8
 
-    private var rest: ArraySlice<UInt8>
+    private var place: Int
+    private let end: Int
 
-    private mutating func value(depth: Int) -> Bool {
+    private mutating func value(_ bytes: Span<UInt8>, depth: Int) -> Bool {
         guard depth < Self.deepest else { return false }
-        switch rest.first {
-        case UInt8(ascii: "{"): return list(to: UInt8(ascii: "}"), named: true, depth: depth)
-        case UInt8(ascii: "["): return list(to: UInt8(ascii: "]"), named: false, depth: depth)
-        case UInt8(ascii: "\""): return string()
-        case UInt8(ascii: "t"): return word("true")
-        case UInt8(ascii: "f"): return word("false")
-        default: return integer()
+        switch peek(bytes) {
+        case UInt8(ascii: "{"): return list(bytes, to: UInt8(ascii: "}"), named: true, depth: depth)
+        case UInt8(ascii: "["): return list(bytes, to: UInt8(ascii: "]"), named: false, depth: depth)
+        case UInt8(ascii: "\""): return string(bytes)
+        case UInt8(ascii: "t"): return word(bytes, "true")
+        case UInt8(ascii: "f"): return word(bytes, "false")
+        default: return integer(bytes)
         }
     }
 
-    private mutating func list(to end: UInt8, named: Bool, depth: Int) -> Bool {
-        rest.removeFirst()
-        if take(end) { return true }
+    private mutating func list(_ bytes: Span<UInt8>, to end: UInt8, named: Bool, depth: Int) -> Bool {
+        place += 1
+        if take(bytes, end) { return true }
         repeat {
-            if named { guard string(), take(UInt8(ascii: ":")) else { return false } }
-            guard value(depth: depth + 1) else { return false }
-        } while take(UInt8(ascii: ","))
-        return take(end)
+            if named { guard string(bytes), take(bytes, UInt8(ascii: ":")) else { return false } }
+            guard value(bytes, depth: depth + 1) else { return false }
+        } while take(bytes, UInt8(ascii: ","))
+        return take(bytes, end)
     }
 
-    private mutating func string() -> Bool {
-        guard take(UInt8(ascii: "\"")) else { return false }
-        while let byte = rest.popFirst() {
+    private mutating func string(_ bytes: Span<UInt8>) -> Bool {
+        guard take(bytes, UInt8(ascii: "\"")) else { return false }
+        while let byte = peek(bytes) {
+            place += 1
             switch byte {
             case UInt8(ascii: "\""): return true
-            case UInt8(ascii: "\\"): guard escape() else { return false }
+            case UInt8(ascii: "\\"): guard escape(bytes) else { return false }
             case 0x20...0x7E: continue
             default: return false
             }
@@ -53,34 +55,34 @@ struct RecordSyntax {
         return false
     }
 
-    private mutating func escape() -> Bool {
-        switch rest.popFirst() {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): return true
-        case UInt8(ascii: "u"):
-            let digits = rest.prefix(4)
-            rest = rest.dropFirst(4)
-            return digits.count == 4 && Hex.bytes(of: digits) != nil
-        default: return false
+    private mutating func escape(_ bytes: Span<UInt8>) -> Bool {
+        if take(bytes, UInt8(ascii: "\"")) || take(bytes, UInt8(ascii: "\\")) { return true }
+        guard take(bytes, UInt8(ascii: "u")) else { return false }
+        for _ in 0..<4 {
+            guard let digit = peek(bytes), Hex.value(of: digit) != nil else { return false }
+            place += 1
         }
-    }
-
-    private mutating func integer() -> Bool {
-        let isNegative = take(UInt8(ascii: "-"))
-        if take(0x30) { return !isNegative }
-        let digits = rest.prefix { (0x30...0x39).contains($0) }
-        rest = rest.dropFirst(digits.count)
-        return !digits.isEmpty
-    }
-
-    private mutating func word(_ word: String) -> Bool {
-        guard rest.starts(with: word.utf8) else { return false }
-        rest = rest.dropFirst(word.utf8.count)
         return true
     }
 
-    private mutating func take(_ byte: UInt8) -> Bool {
-        guard rest.first == byte else { return false }
-        rest.removeFirst()
+    private mutating func integer(_ bytes: Span<UInt8>) -> Bool {
+        let isNegative = take(bytes, UInt8(ascii: "-"))
+        if take(bytes, 0x30) { return !isNegative }
+        let first = place
+        while let digit = peek(bytes), (0x30...0x39).contains(digit) { place += 1 }
+        return place > first
+    }
+
+    private mutating func word(_ bytes: Span<UInt8>, _ word: String) -> Bool {
+        for byte in word.utf8 { guard take(bytes, byte) else { return false } }
         return true
     }
+
+    private mutating func take(_ bytes: Span<UInt8>, _ byte: UInt8) -> Bool {
+        guard peek(bytes) == byte else { return false }
+        place += 1
+        return true
+    }
+
+    private func peek(_ bytes: Span<UInt8>) -> UInt8? { place < end ? bytes[place] : nil }
 }

@@ -14,15 +14,20 @@ struct RecordHead: Hashable {
 
     /// Longer type words are no types.
     static let longestType = 32
+}
 
+extension RecordHead {
     /// Nil when the bytes do not begin as a record does.
     init?(scanning body: [UInt8]) {
-        var scanner = Scanner(rest: body[...])
-        guard scanner.skip("{\"v\":"), let version = scanner.number(),
-            scanner.skip(",\"station\":"), let station = scanner.number(), let short = UInt32(exactly: station),
-            scanner.skip(",\"journal\":\""), let high = scanner.hexadecimal(), let low = scanner.hexadecimal(),
-            scanner.skip("\",\"sequence\":"), let sequence = scanner.number(), sequence > 0,
-            scanner.skip(",\"type\":\""), let type = scanner.word(longest: Self.longestType), scanner.skip("\",")
+        let bytes = body.span
+        var scanner = Scanner()
+        guard scanner.skip("{\"v\":", bytes), let version = scanner.number(bytes),
+            scanner.skip(",\"station\":", bytes), let station = scanner.number(bytes),
+            let short = UInt32(exactly: station),
+            scanner.skip(",\"journal\":\"", bytes), let high = scanner.hexadecimal(bytes),
+            let low = scanner.hexadecimal(bytes),
+            scanner.skip("\",\"sequence\":", bytes), let sequence = scanner.number(bytes), sequence > 0,
+            scanner.skip(",\"type\":\"", bytes), let type = scanner.word(bytes), scanner.skip("\",", bytes)
         else { return nil }
         self.version = version
         self.station = StationID(short)
@@ -32,42 +37,51 @@ struct RecordHead: Hashable {
     }
 
     private struct Scanner {
-        var rest: ArraySlice<UInt8>
+        private var place = 0
 
-        mutating func skip(_ text: String) -> Bool {
-            guard rest.starts(with: text.utf8) else { return false }
-            rest.removeFirst(text.utf8.count)
+        mutating func skip(_ text: String, _ bytes: Span<UInt8>) -> Bool {
+            guard place + text.utf8.count <= bytes.count else { return false }
+            for byte in text.utf8 {
+                guard bytes[place] == byte else { return false }
+                place += 1
+            }
             return true
         }
 
         /// At most 18 digits without a leading zero: it fits every integer here, and SQLite's.
-        mutating func number() -> UInt64? {
-            let digits = rest.prefix { (0x30...0x39).contains($0) }
-            guard (1...18).contains(digits.count), digits.first != 0x30 || digits.count == 1 else { return nil }
-            rest.removeFirst(digits.count)
-            return digits.reduce(0) { $0 * 10 + UInt64($1 - 0x30) }
-        }
-
-        /// 16 lower-case digits.
-        mutating func hexadecimal() -> UInt64? {
-            let digits = rest.prefix(16)
-            guard digits.count == 16 else { return nil }
+        mutating func number(_ bytes: Span<UInt8>) -> UInt64? {
+            let first = place
             var value: UInt64 = 0
-            for digit in digits {
-                switch digit {
-                case 0x30...0x39: value = value << 4 | UInt64(digit - 0x30)
-                case 0x61...0x66: value = value << 4 | UInt64(digit - 0x61 + 10)
-                default: return nil
-                }
+            while place < bytes.count, (0x30...0x39).contains(bytes[place]) {
+                guard place - first < 18 else { return nil }
+                value = value * 10 + UInt64(bytes[place] - 0x30)
+                place += 1
             }
-            rest.removeFirst(16)
+            guard place > first, bytes[first] != 0x30 || place - first == 1 else { return nil }
             return value
         }
 
-        mutating func word(longest: Int) -> String? {
-            let letters = rest.prefix { (0x61...0x7A).contains($0 | 0x20) }
-            guard (1...longest).contains(letters.count) else { return nil }
-            rest.removeFirst(letters.count)
+        /// 16 lower-case digits.
+        mutating func hexadecimal(_ bytes: Span<UInt8>) -> UInt64? {
+            guard place + 16 <= bytes.count else { return nil }
+            var value: UInt64 = 0
+            for _ in 0..<16 {
+                switch bytes[place] {
+                case 0x30...0x39: value = value << 4 | UInt64(bytes[place] - 0x30)
+                case 0x61...0x66: value = value << 4 | UInt64(bytes[place] - 0x61 + 10)
+                default: return nil
+                }
+                place += 1
+            }
+            return value
+        }
+
+        mutating func word(_ bytes: Span<UInt8>) -> String? {
+            let first = place
+            while place < bytes.count, (0x61...0x7A).contains(bytes[place] | 0x20) { place += 1 }
+            guard (1...RecordHead.longestType).contains(place - first) else { return nil }
+            var letters: [UInt8] = []
+            for place in first..<place { letters.append(bytes[place]) }
             return String(decoding: letters, as: UTF8.self)
         }
     }

@@ -56,21 +56,19 @@ struct CentralAnswers: Sendable {
 
     private func take(records body: [UInt8], of journal: JournalName) -> ServerResponse {
         var lines: [RecordLine] = []
-        var rest = body[...]
-        while !rest.isEmpty {
+        var place = 0
+        while place < body.count {
             guard lines.count < Reception.mostRecords else {
                 let message = "a batch has at most \(Reception.mostRecords) records"
                 return .refusal(413, Refusal(.tooLarge, message: message))
             }
-            let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
             do throws(RecordLine.Problem) {
-                lines.append(try RecordLine(parsing: rest[rest.startIndex..<end]))
+                lines.append(try RecordLine(at: &place, in: body))
             } catch {
                 let message = "line \(lines.count + 1) of the batch is no record"
                 report("records of \(journal): \(message)")
                 return .refusal(400, Refusal(.malformed, message: message))
             }
-            rest = rest[min(end + 1, rest.endIndex)...]
         }
         return answer(desk.deliver(lines, of: journal), for: journal)
     }
