@@ -146,8 +146,8 @@ private struct InterfaceDocument {
     @Test func `names the words and limits of the server`() {
         let reasons = Reception.Rejection.Reason.allCases.map(\.rawValue).joined(separator: ", ")
         #expect(document.text.contains("enum: [\(reasons)]"))
-        #expect(document.text.contains("at most 1 000 records and 5 MiB"))
-        #expect(Reception.mostRecords == 1_000 && Reception.mostBatchBytes == 5 << 20)
+        #expect(document.text.contains("at most 5 000 records and 5 MiB"))
+        #expect(Reception.mostRecords == 5_000 && Reception.mostBatchBytes == 5 << 20)
         #expect(document.text.contains("At most 4 MiB.") && Reception.mostPhotoBytes == 4 << 20)
         #expect(document.text.contains("pattern: '^[A-Za-z0-9._-]{1,\(RecordContext.longestName)}$'"))
     }

@@ -11,6 +11,8 @@ struct RecordStream: ~Copyable {
     private var bytesLeft: Int
     private var check: ChainCheck
     private var isFirst = true
+    /// Whatever comes behind the last one, nothing of it is sent.
+    private var isAtEnd = false
     private var records: ArraySlice<SealedRecord> = []
     private var bytes: ArraySlice<UInt8> = []
 
@@ -25,14 +27,23 @@ struct RecordStream: ~Copyable {
         bytesLeft = mostBytes
     }
 
-    /// The next bytes, at the most so many; none at the end.
+    /// The next bytes, at the most so many; none at the end. As many as there are: each piece is a call to the system.
     mutating func read(most: Int) throws(JournalFailure) -> [UInt8] {
-        while bytes.isEmpty {
-            guard let line = try nextLine() else { return [] }
-            bytes = line[...]
+        var piece: [UInt8] = []
+        piece.reserveCapacity(most)
+        while piece.count < most {
+            if bytes.isEmpty {
+                guard !isAtEnd, let line = try nextLine() else {
+                    isAtEnd = true
+                    break
+                }
+                bytes = line[...]
+            }
+            let part = bytes.prefix(most - piece.count)
+            piece += part
+            bytes = bytes.dropFirst(part.count)
         }
-        defer { bytes = bytes.dropFirst(most) }
-        return Array(bytes.prefix(most))
+        return piece
     }
 
     private mutating func nextLine() throws(JournalFailure) -> [UInt8]? {

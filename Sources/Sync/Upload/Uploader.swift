@@ -14,9 +14,9 @@ import Lane
 /// * Central that went back is served again from where it is. Central that has more than we, or another digest, has what a
 ///   restored disk of ours no longer knows: the station begins a new journal, as often as `JournalSuccession` allows.
 package struct Uploader: Hashable, Sendable {
-    /// The most records in a batch: central answers in tens of milliseconds.
+    /// The most records in a first batch: central answers in tens of milliseconds. `BatchSize` says what comes after it.
     package static let mostRecords = 500
-    /// The most bytes in a batch: some seconds on the slowest link.
+    /// The most bytes in a first batch: some seconds on the slowest link.
     package static let mostBytes = 512 * 1_024
     /// The longest pause that central can ask for, between batches or after a 503.
     package static let longestPause = Interval.hours(1)
@@ -61,7 +61,7 @@ package struct Uploader: Hashable, Sendable {
     private var next = Sequence(1)
     /// A question to a journal that was given up is still under way: its answer means nothing.
     private var isStale = false
-    private var records = mostRecords
+    private var size = BatchSize()
     private var pause = Interval.zero
     private var backOff: BackOff
     private var succession = JournalSuccession()
@@ -125,7 +125,8 @@ package struct Uploader: Hashable, Sendable {
             return
         }
         phase = .sending(from: next)
-        actions.append(.send(journal, from: next, mostRecords: records, mostBytes: Self.mostBytes))
+        size.sent(at: now)
+        actions.append(.send(journal, from: next, mostRecords: size.records, mostBytes: size.bytes))
     }
 
     // MARK: Answers
@@ -156,7 +157,7 @@ package struct Uploader: Hashable, Sendable {
         }
         // After a gap the same records go once more: that is no progress yet.
         acknowledge(answer.contiguous, answer.rejected, isProgress: answer.contiguous > acknowledged, &actions)
-        setPace(answer.pace)
+        setPace(answer.pace, after: answer.contiguous.number - from.number + 1, now)
         guard pause > .zero, next <= sealed else { return goOn(now, &actions) }
         phase = .pausing(until: now + pause)
     }
@@ -212,9 +213,7 @@ package struct Uploader: Hashable, Sendable {
             _ = backOff.next()
             next = expected
             goOn(now, &actions)
-        case .tooLarge where records > 1:
-            records = max(1, records / 2)
-            goOn(now, &actions)
+        case .tooLarge where size.tooLarge(): goOn(now, &actions)
         case .chain, .malformed, .tooLarge, .notFound, .notYet, .otherDigest, .unavailable:
             // Damage on the way looks like this too. The position, asked for next, tells whether the journals have parted.
             wait(.refused(refusal.message), nil, now, &actions)
@@ -227,6 +226,7 @@ package struct Uploader: Hashable, Sendable {
         _ condition: DeliveryCondition, _ notBefore: Interval?, _ now: Instant, _ actions: inout [Action]
     ) {
         report(condition, &actions)
+        size.failed()
         phase = .waiting(until: now + max(backOff.next(), min(notBefore ?? .zero, Self.longestPause)))
     }
 
@@ -239,8 +239,8 @@ package struct Uploader: Hashable, Sendable {
         phase = .waiting(until: now + backOff.next())
     }
 
-    private mutating func setPace(_ pace: BatchAnswer.Pace?) {
-        records = pace.map { min(max($0.records, 1), Self.mostRecords) } ?? Self.mostRecords
+    private mutating func setPace(_ pace: BatchAnswer.Pace?, after count: UInt64, _ now: Instant) {
+        size.taken(count, at: now, pace: pace)
         let milliseconds = min(max(pace?.pauseMilliseconds ?? 0, 0), Int(Self.longestPause.milliseconds))
         pause = .milliseconds(Int64(milliseconds))
     }
