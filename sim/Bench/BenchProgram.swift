@@ -21,6 +21,20 @@ package enum BenchProgram {
             settings, _ in
             try DurableGroups(settings).run()
         },
+        Group(benchmarks: [("drain", "a million passages from a journal to central, against bare rows; 3 min")]) {
+            settings, _ in
+            try Drain(settings).run()
+        },
+        Group(benchmarks: [
+            ("start-with-backlog", "from exec to an open journal of a million, against an empty one; 1 min")
+        ]) {
+            settings, _ in
+            try StartWithBacklog(settings).run()
+        },
+        Group(benchmarks: [("idle-cpu", "processor of a station without vehicles, against an empty loop; 1 min")]) {
+            settings, _ in
+            try IdleProcessor(settings).run()
+        },
         Group(benchmarks: [("year", "vehicles a second of lanesim year, against bare event loops; 3 min")]) {
             settings, _ in
             try YearLoop(settings).run()
@@ -56,6 +70,7 @@ package enum BenchProgram {
     package static func run(_ words: [String]) -> Int32 {
         // The other side of byte-to-light is a process of its own, as the station is.
         if words.first == Echo.word { return Echo.run(Array(words.dropFirst())) }
+        if words.first == IdleProcessor.word { return IdleProcessor.loop(Array(words.dropFirst())) }
         do throws(any Error) {
             let arguments = try Arguments(
                 words, flags: ["--quick", "--full"], options: ["--json", "--rounds", "--agreements"], plain: all.count)

@@ -14,10 +14,12 @@ struct Comparison {
         case atLeast(Double)
         /// In the comparison's unit; the other side only says what the machine was like.
         case oursAtMost(Double)
+        case oursAtLeast(Double)
 
         func isReached(by ratio: Double, ours: Double) -> Bool {
             switch self {
             case .oursAtMost(let most): ours <= most
+            case .oursAtLeast(let least): ours >= least
             case .atMost(let most): ratio <= most
             case .atLeast(let least): ratio >= least
             }
@@ -26,6 +28,7 @@ struct Comparison {
         var text: String {
             switch self {
             case .oursAtMost(let most): "ours at most \(most)"
+            case .oursAtLeast(let least): "ours at least \(least)"
             case .atMost(let most): "at most \(most)"
             case .atLeast(let least): "at least \(least)"
             }

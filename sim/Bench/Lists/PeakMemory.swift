@@ -14,9 +14,15 @@ enum PeakMemory {
         return try now()
     }
 
-    static func now() throws -> Int {
-        guard let kilobytes = highest(in: try ProcessFile.text(of: "/proc/self/status")) else {
-            throw BenchError("/proc/self/status tells no VmHWM")
+    static func now() throws -> Int { try kilobytes(of: "self") }
+
+    /// The most that another process ever had.
+    static func kilobytes(of process: Int32) throws -> Int { try kilobytes(of: "\(process)") }
+
+    private static func kilobytes(of process: String) throws -> Int {
+        let path = "/proc/\(process)/status"
+        guard let kilobytes = highest(in: try ProcessFile.text(of: path)) else {
+            throw BenchError("\(path) tells no VmHWM")
         }
         return kilobytes
     }
