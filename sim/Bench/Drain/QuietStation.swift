@@ -8,6 +8,11 @@ import Peripherals
 struct QuietStation {
     private static let lane = """
         [lane 1]
+        zoneStart = -6 m
+        zoneEnd = 1 m
+        decideAt = 3 m
+        head = 25 m
+        slowest = 30 km/h
 
         [detector loop1]
         lane = 1
