@@ -44,6 +44,14 @@ struct Bytes {
         return got
     }
 
+    /// Writes the bytes there, like those above.
+    mutating func write(_ bytes: ArraySlice<UInt8>, at offset: Int) {
+        unsafe bytes.withUnsafeBytes { unsafe write($0, at: offset) }
+    }
+
+    /// A part of them.
+    subscript(range: Range<Int>) -> ArraySlice<UInt8> { storage[range] }
+
     /// A copy of them all.
     var all: [UInt8] { Array(storage[..<count]) }
 }

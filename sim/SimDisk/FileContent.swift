@@ -1,41 +1,57 @@
 import Glibc
 
-/// One file's content three times: what programs see, what is on the medium, and the changes between the two in their order.
+/// One file's content: what programs see, and what stood in the place of each change that a power cut could still take.
+///
+/// Syncs are a thousand times as many as power cuts: a sync forgets what stood there, a power cut works back to what is on the medium.
 struct FileContent {
     /// What is written whole or not at all.
     static let sector = 512
 
-    private enum Change {
-        /// Bytes that stand in `written`.
-        case write(at: Int, from: Int, count: Int)
-        case resize(Int)
+    private struct Change {
+        enum Kind {
+            case write(at: Int, count: Int)
+            case resize(to: Int)
+        }
+
+        let kind: Kind
+        let sizeBefore: Int
+        /// The bytes that it took the place of, in `replaced`.
+        let before: Range<Int>
     }
 
     private(set) var visible = Bytes()
-    private(set) var durable = Bytes()
+    /// What is on the medium, where it has not all that programs see although nothing waits: a sync has failed. Nil: it has.
+    private var medium: Bytes?
     private var changes: [Change] = []
-    private var written: [UInt8] = []
-
-    /// Whether a power cut could take something.
-    var isSynced: Bool { changes.isEmpty }
+    private var replaced: [UInt8] = []
 
     mutating func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
+        guard unsafe !bytes.isEmpty else { return }
+        let end = offset + bytes.count
+        unsafe note(
+            .write(at: offset, count: bytes.count), inPlaceOf: min(offset, visible.count)..<min(end, visible.count))
         unsafe visible.write(bytes, at: offset)
-        unsafe changes.append(.write(at: offset, from: written.count, count: bytes.count))
-        unsafe written.append(contentsOf: bytes)
     }
 
     mutating func resize(to size: Int) {
+        note(.resize(to: size), inPlaceOf: min(size, visible.count)..<visible.count)
         visible.resize(to: size)
-        changes.append(.resize(size))
+    }
+
+    private mutating func note(_ kind: Change.Kind, inPlaceOf range: Range<Int>) {
+        let start = replaced.count
+        replaced += visible[range]
+        changes.append(Change(kind: kind, sizeBefore: visible.count, before: start..<replaced.count))
     }
 
     /// All changes reach the medium.
     mutating func sync() {
         for change in changes {
-            switch change {
-            case .resize(let size): durable.resize(to: size)
-            case .write(let offset, let start, let count): put(start..<(start + count), at: offset)
+            switch change.kind {
+            case .resize(let size): medium?.resize(to: size)
+            case .write(let offset, let count):
+                let range = min(offset, visible.count)..<min(offset + count, visible.count)
+                medium?.write(visible[range], at: range.lowerBound)
             }
         }
         forgetChanges()
@@ -43,48 +59,67 @@ struct FileContent {
 
     /// The power goes: of each change that was not synced the medium has what the cut leaves, and programs see that.
     mutating func lose(_ cut: inout PowerCut) {
-        settle(&cut)
-        visible = durable
+        visible = settled(&cut)
+        medium = nil
+        forgetChanges()
     }
 
     /// A sync fails, as Linux has it: some changes reached the medium, the others never will, and a later sync says nothing of
     /// them. Programs go on seeing them, or (when memory was short) what is on the medium; the size stays.
     mutating func failSync(_ cut: inout PowerCut) {
-        settle(&cut)
+        let settled = settled(&cut)
+        medium = settled
+        forgetChanges()
         guard cut.evicts() else { return }
         let size = visible.count
-        visible = durable
+        visible = settled
         visible.resize(to: size)
     }
 
-    /// The size follows the changes up to a point; each sector of each write is kept, lost or torn by itself.
-    private mutating func settle(_ cut: inout PowerCut) {
+    /// What the medium has: the size follows the changes up to a point; each sector of each write is kept, lost or torn by itself.
+    private func settled(_ cut: inout PowerCut) -> Bytes {
+        var (medium, written) = unchanged()
+        if let known = self.medium { medium = known }
         let sized = cut.beginning(of: changes.count)
         for (index, change) in changes.enumerated() {
-            switch change {
+            switch change.kind {
             case .resize(let size):
-                if index < sized { durable.resize(to: size) }
-            case .write(let offset, let start, let count):
-                if index < sized { durable.resize(to: max(durable.count, offset + count)) }
+                if index < sized { medium.resize(to: size) }
+            case .write(let offset, let count):
+                if index < sized { medium.resize(to: max(medium.count, offset + count)) }
                 var done = 0
                 while done < count {
                     let piece = min(count - done, Self.sector - (offset + done) % Self.sector)
-                    let fits = max(0, min(piece, durable.count - offset - done))
+                    let fits = max(0, min(piece, medium.count - offset - done))
                     let kept = min(fits, cut.kept(of: piece, place: index, beginning: sized))
-                    put((start + done)..<(start + done + kept), at: offset + done)
+                    medium.write(written[index][done..<done + kept], at: offset + done)
                     done += piece
                 }
             }
         }
-        forgetChanges()
+        return medium
     }
 
-    private mutating func put(_ range: Range<Int>, at offset: Int) {
-        unsafe written.withUnsafeBytes { unsafe durable.write(UnsafeRawBufferPointer(rebasing: $0[range]), at: offset) }
+    /// The content before all changes, and what each of them wrote.
+    private func unchanged() -> (before: Bytes, written: [[UInt8]]) {
+        var content = visible
+        var written = [[UInt8]](repeating: [], count: changes.count)
+        for (index, change) in changes.enumerated().reversed() {
+            switch change.kind {
+            case .write(let offset, let count):
+                written[index] = Array(content[offset..<offset + count])
+                content.write(replaced[change.before], at: offset)
+                content.resize(to: change.sizeBefore)
+            case .resize(let size):
+                content.resize(to: change.sizeBefore)
+                content.write(replaced[change.before], at: min(size, change.sizeBefore))
+            }
+        }
+        return (content, written)
     }
 
     private mutating func forgetChanges() {
         changes.removeAll(keepingCapacity: true)
-        written.removeAll(keepingCapacity: true)
+        replaced.removeAll(keepingCapacity: true)
     }
 }

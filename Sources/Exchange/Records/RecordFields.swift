@@ -138,10 +138,10 @@ package struct RecordFields: Decodable, Hashable, Sendable {
     /// Reads a body; nil when it is no record.
     package init?(body: [UInt8]) {
         guard body.count <= Record.mostBytes else { return nil }
-        do {
-            self = try JSONDecoder().decode(Self.self, from: Data(body))
+        do throws(RecordValue.Odd) {
+            self = try RecordFields(RecordValue(of: body))
         } catch {
-            return nil
+            do { self = try JSONDecoder().decode(Self.self, from: Data(body)) } catch { return nil }
         }
     }
 
