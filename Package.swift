@@ -108,14 +108,16 @@ let package = Package(
         tests(of: "Storage", ["SimDisk", "TestSupport"]),
         tests(of: "Devices", ["Lane", "CLinux", "TestSupport"]), tests(of: "HTTP"),
         tests(of: "TagReader"), tests(of: "Lights"), tests(of: "Camera", ["HTTP", "SimDisk", "Storage"]),
-        tests(of: "Sync", ["HTTP", "Peripherals", "SimDisk", "TestSupport"]),
+        tests(
+            of: "Sync", ["HTTP", "Peripherals", "SimDisk", "TestSupport"], without: ["Fixtures"]),
         tests(of: "SimDisk", ["Storage", "Peripherals"]),
         tests(
             of: "Station", ["SimDisk", "TestSupport"] + (isThreadsOnly ? [] : ["Peripherals", "Central", "LaneSim"]),
             without: isThreadsOnly ? ["Processes"] : []),
         tests(of: "Peripherals", ["Lane", "Devices", "HTTP", "TagReader"]),
         tests(of: "Central", ["SimDisk", "Peripherals"]),
-        tests(of: "LaneSim", ["Lane", "Exchange", "Station", "Central", "Peripherals"]),
+        tests(
+            of: "LaneSim", ["Lane", "Exchange", "Storage", "Sync", "Station", "Central", "Peripherals", "TestSupport"]),
         tests(of: "Bench", ["Exchange", "HTTP", "Lane"]), tests(of: "Fuzz", ["TestSupport"]),
         .testTarget(name: "StyleTests", path: "Tests/StyleTests", swiftSettings: strict),
     ]

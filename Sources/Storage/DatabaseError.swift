@@ -26,6 +26,9 @@ package struct DatabaseError: SyncFailure, Equatable, CustomStringConvertible {
     /// A sync failed: some of what was written may never reach the disk, and no later sync of this connection's would say so.
     package var isFromSync: Bool { code == SQLITE_IOERR | 4 << 8 }
 
+    /// The file has not the tables that it should have: bytes of its schema are damaged.
+    package var isAboutSchema: Bool { code == SQLITE_ERROR }
+
     package var description: String {
         let remedy =
             switch cause {

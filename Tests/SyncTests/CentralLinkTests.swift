@@ -157,8 +157,8 @@ import Testing
         let script = Script { _ in .text(500, "asked") }
         let server = try server(script)
         var link = try link()
-        guard case .unreadable(let reason) = send(&link, from: 151) else {
-            Issue.record("not unreadable")
+        guard case .damaged(at: Sequence(151), let reason) = send(&link, from: 151) else {
+            Issue.record("not damaged")
             return
         }
         #expect(reason == "read the journal: record 151 is not here")

@@ -145,6 +145,7 @@ struct JournalStory {
             "journal": "hex(id), acknowledged", "record": "sequence, complete, hex(digest), hex(body)",
             "read": "id, reader, antenna, tag, malformed, boot, at, utc", "reader": "name, digit, hex(frame), read",
             "photo": "sequence, camera, number, hex(digest), bytes, refused", "acknowledgement": "hour, upto",
+            "lost": "first, last, hex(previous), hex(digest), hex(body)",
             "rejected": "sequence, reason, hex(digest), hex(body)",
         ]
         do {
@@ -179,7 +180,7 @@ struct JournalStory {
                         check = ChainCheck(from: record.sequence, after: try reader.digest(of: previous))
                     }
                     if let problem = check?.take(record) { return "\(problem)" }
-                    next = record.sequence.next
+                    next = record.next
                 }
             }
             return nil

@@ -180,7 +180,8 @@ import Testing
         }
     }
 
-    @Test func `another program's database, and a later format, are set aside`() throws {
+    @Test func `another program's database is set aside, and one of a later program is refused and left alone`() throws
+    {
         do {
             let other = try Database(path: folder / Journal.name, access: .readWrite)
             try other.execute("CREATE TABLE t (a); PRAGMA user_version = 1")
@@ -188,10 +189,18 @@ import Testing
         #expect(try open().opened.setAside?.reason.hasSuffix("it is another program's database") == true)
         do {
             let journal = try Database(path: folder / Journal.name, access: .readWrite)
-            try journal.execute("PRAGMA user_version = 2")
+            try journal.execute("PRAGMA user_version = \(JournalSchema.format + 1)")
         }
-        #expect(try open().opened.setAside?.reason.hasSuffix("its format is 2, this program knows 1") == true)
-        #expect(try open().opened.setAside == nil)
+        let whole = try #require(bytesOf(folder / Journal.name))
+        for _ in 1...2 {
+            let error = #expect(throws: JournalFailure.self) { _ = try open() }
+            #expect(
+                error?.reason.hasSuffix(
+                    "its format is \(JournalSchema.format + 1), this program knows \(JournalSchema.format); "
+                        + "install the newer program again") == true)
+            #expect(error?.isDamage == false)
+        }
+        #expect(bytesOf(folder / Journal.name) == whole)
     }
 
     @Test func `a folder that cannot be written is one clear line`() throws {
@@ -229,9 +238,10 @@ import Testing
         let whole = try first.read(most: 1 << 20)
         #expect(whole.filter { $0 == UInt8(ascii: "\n") }.count == 1)
         #expect(try first.read(most: 100) == [])
-        var second = try RecordStream(
-            JournalReader(folder: folder.path), from: Sequence(2), mostRecords: 500, mostBytes: 1 << 20)
-        let error = #expect(throws: JournalFailure.self) { try second.read(most: 100) }
+        let error = #expect(throws: JournalFailure.self) {
+            _ = try RecordStream(
+                JournalReader(folder: folder.path), from: Sequence(2), mostRecords: 500, mostBytes: 1 << 20)
+        }
         #expect(error?.reason == "read the journal: record 2 is damaged: its digest is wrong")
     }
 

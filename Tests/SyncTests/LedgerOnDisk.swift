@@ -138,7 +138,7 @@ struct LedgerOnDisk: ~Copyable {
         case .durable(let ids): durableReads.formUnion(ids.compactMap { numbers[$0] })
         case .sealed(let upTo): sealedUpTo = upTo
         case .wake(let moment): wakeAt = moment
-        case .sequence, .notKept, .deletePhotos, .condition: return
+        case .sequence, .notKept, .deletePhotos, .lost, .condition: return
         }
     }
 

@@ -59,7 +59,7 @@ import Testing
                     events.append(.start(state(JournalID(high: 9, low: UInt64(hour.newJournals)))))
                 case .condition(let condition): hour.conditions.append(condition)
                 case .wake(let moment): wake = moment
-                case .acknowledged: break
+                case .acknowledged, .lose: break
                 }
             }
         }

@@ -146,15 +146,38 @@ import Testing
             uploader.handle(position(20), at: second(0)) == [acknowledged(20), send(21)])
     }
 
-    @Test func `one that went back beyond our retention is reported, not skipped`() {
+    @Test func `one that went back beyond our retention is told what is gone, and is served from what is here`() {
         var (uploader, _) = started(sealed: 90, central: 80)
         _ = uploader.handle(.answer(.later("gone", notBefore: nil)), at: second(1))
         _ = uploader.handle(.wake, at: second(5))
         let answer = PositionAnswer(journal: journalA, contiguous: Sequence(3), digest: digest)
         let actions = uploader.handle(.answer(.position(answer, ours: nil)), at: second(5))
         #expect(
-            actions.first
-                == .condition(.refused("central went back to record 3, which is past its retention here")))
+            actions.prefix(2) == [
+                .lose(from: Sequence(4), after: digest),
+                .condition(.refused("central went back to record 3, which is past its retention here")),
+            ])
+        _ = uploader.handle(.wake, at: second(9))
+        #expect(uploader.handle(position(3), at: second(9)) == [acknowledged(3), send(4)])
+    }
+
+    @Test func `a damaged record is declared lost behind the digest that central has, until it can be sent`() {
+        var (uploader, _) = started(sealed: 90, central: 80)
+        let damaged = Uploader.Event.answer(.damaged(at: Sequence(81), "record 81 is damaged"))
+        #expect(
+            uploader.handle(damaged, at: second(1)).prefix(2) == [
+                .lose(from: Sequence(81), after: digest), .condition(.cannotRead("record 81 is damaged")),
+            ])
+        #expect(uploader.handle(.wake, at: second(5)).first == .askPosition(journalA))
+        #expect(uploader.handle(position(80), at: second(5)) == [send(81)])
+        #expect(uploader.handle(damaged, at: second(6)).first == .lose(from: Sequence(81), after: digest))
+    }
+
+    @Test func `a file that cannot be read is given up for a new one`() {
+        var (uploader, _) = started(sealed: 90, central: 80)
+        #expect(
+            uploader.handle(.answer(.damaged(at: nil, "the file is malformed")), at: second(1)).first
+                == .beginNewJournal(reason: "the file is malformed"))
     }
 
     @Test func `a rejected record is set aside and the sequence goes on`() {

@@ -9,8 +9,10 @@ package enum RecordDraft: Hashable, Sendable {
     /// A read that is given to no vehicle, because nobody can say when or where it was.
     case replayedRead(ReplayedRead)
     case event(StationEvent)
-    /// What is known to be missing.
+    /// Vehicles that are known to be missing.
     case gap(Gap)
+    /// Records of the journal itself that are known to be missing.
+    case lost(LostRecords)
 }
 
 /// When a record was made: one moment on both clocks, from which the UTC of every other moment in the record follows.

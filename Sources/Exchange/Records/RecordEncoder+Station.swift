@@ -6,6 +6,7 @@ import Lane
 ///         then "start":{…} | "from":{…},"to":{…} | "start":{"utc":…,"mono":…,"boot":"…"}
 ///     "event":"laneState","lane":1,"state":"normal"
 ///     "lane":1,"from":{"utc":…,"mono":…},"to":{…},"count":…
+///     "reason":"damaged","upTo":…,"digest":"…"
 extension RecordEncoder {
     func write(_ replayed: ReplayedRead, _ stamp: Stamp, into writer: inout RecordWriter) {
         writer.openObject("read")
@@ -65,5 +66,11 @@ extension RecordEncoder {
         writer.moment("from", gap.from, stamp.utc(at: gap.from))
         writer.moment("to", gap.to, stamp.utc(at: gap.to))
         writer.integer("count", gap.count)
+    }
+
+    func write(_ lost: LostRecords, into writer: inout RecordWriter) {
+        writer.text("reason", lost.reason.rawValue)
+        writer.integer("upTo", lost.last.number)
+        if let digest = lost.digest { writer.digest("digest", digest) }
     }
 }

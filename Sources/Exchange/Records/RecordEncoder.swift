@@ -27,7 +27,7 @@ package struct RecordEncoder: Sendable {
         case .strayRead: writer.word("type", "strayRead")
         case .replayedRead: writer.word("type", "replayedRead")
         case .event: writer.word("type", "event")
-        case .gap: writer.word("type", "gap")
+        case .gap, .lost: writer.word("type", "gap")
         }
         writer.phrase(phrases.boot, of: phrases)
         writer.moment("at", stamp.at, stamp.utc)
@@ -41,6 +41,7 @@ package struct RecordEncoder: Sendable {
         case .replayedRead(let read): write(read, stamp, into: &writer)
         case .event(let event): write(event, into: &writer)
         case .gap(let gap): write(gap, stamp, into: &writer)
+        case .lost(let lost): write(lost, into: &writer)
         }
         writer.closeObject()
     }

@@ -122,6 +122,7 @@ package struct RecordFields: Decodable, Hashable, Sendable {
     package var from: Moment?
     package var to: Moment?
     package var count: Int?
+    package var upTo: Sequence?
 
     package var event: String?
     package var version: String?

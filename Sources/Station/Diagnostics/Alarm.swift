@@ -41,8 +41,10 @@ package enum Alarm: String, CaseIterable, Hashable, Sendable {
     case centralUnreachable
     /// The central server answers, and does not take what it is sent.
     case centralRefuses
-    /// A sealed record is damaged: delivery stops before it.
+    /// A sealed record is damaged, or cannot be read: delivery waits before it.
     case journalDamaged
+    /// Records can never be delivered: they are damaged here, or gone here and lost at the central server. A `gap` declares them.
+    case recordsLost
     /// The central server rejected records; they are kept and shown.
     case recordsRejected
     /// Nobody vouches for the computer's clock: validity dates are not enforced.
@@ -73,7 +75,9 @@ package enum Alarm: String, CaseIterable, Hashable, Sendable {
         case .journalReplaced: "the central server had more than this disk, a new journal was begun"
         case .centralUnreachable: "nothing changes at the lane, records wait on this disk"
         case .centralRefuses: "nothing changes at the lane, records wait on this disk"
-        case .journalDamaged: "records from the damaged one on wait on this disk: station journal export names it"
+        case .journalDamaged: "records from the damaged one on wait on this disk until it is declared lost"
+        case .recordsLost:
+            "records will never be at the central server, which was told so: station journal verify names them"
         case .recordsRejected: "the central server will not take some records, they are kept here"
         case .clockNotGood: "validity dates are not enforced"
         }

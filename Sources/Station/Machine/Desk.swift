@@ -61,6 +61,8 @@ struct Desk: Sendable {
     var sealed = Sequence(0)
     var acknowledged = Sequence(0)
     var rejected = 0
+    /// Records that were declared lost, since the start.
+    var lost = 0
     var lastAnswer: Instant?
     var list = StationMachine.ListState()
     /// How the decision thread is run; nil until it has asked.

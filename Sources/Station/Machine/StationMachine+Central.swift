@@ -8,7 +8,7 @@ extension StationMachine {
         guard configuration.central != nil else { return }
         switch event {
         case .answer(.position), .answer(.batch), .answer(.refused): desk.lastAnswer = turn.now
-        case .answer(.later), .answer(.unreadable), .start, .sealed, .wake: break
+        case .answer(.later), .answer(.unreadable), .answer(.damaged), .start, .sealed, .wake: break
         }
         for action in uploader.handle(event, at: turn.now) {
             switch action {
@@ -18,6 +18,7 @@ extension StationMachine {
                 reject(rejected, &turn)
                 ledger(.acknowledged(upTo: upTo, rejected: rejected), &turn)
                 photoUpload(.acknowledged(upTo: upTo), &turn)
+            case .lose(let first, let previous): ledger(.lose(from: first, after: previous), &turn)
             case .beginNewJournal(let reason):
                 desk.newJournalBecause = reason
                 ledger(.beginNewJournal, &turn)

@@ -27,6 +27,7 @@ extension StationMachine {
             case .sealed(let upTo):
                 desk.sealed = upTo
                 upload(.sealed(upTo: upTo), &turn)
+            case .lost(let lost): take(lost, &turn)
             case .condition(let condition): take(condition, &turn)
             case .wake(let moment): wake(.own(.ledger), at: moment)
             }
@@ -66,6 +67,20 @@ extension StationMachine {
         } else if let aside = state.setAside {
             alarm(.journalSetAside, on: "", true, because: "\(aside.reason); it is now \(aside.path)", &turn)
         }
+    }
+
+    private mutating func take(_ lost: [LostRecords], _ turn: inout StationTurn) {
+        for records in lost {
+            desk.lost += records.count
+            log(
+                .warning, "records.lost",
+                [
+                    "from": "\(records.first.number)", "to": "\(records.last.number)",
+                    "reason": records.reason.rawValue,
+                ], &turn)
+        }
+        guard let last = lost.last else { return }
+        alarm(.recordsLost, on: "", true, because: "\(desk.lost) since the start; \(last)", &turn)
     }
 
     private mutating func take(_ condition: LedgerCondition, _ turn: inout StationTurn) {

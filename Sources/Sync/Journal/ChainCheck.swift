@@ -41,8 +41,8 @@ package struct ChainCheck: Hashable, Sendable {
     /// What is wrong at this record; nil when all is well. The record after it is judged by this one's digest.
     package mutating func take(_ record: SealedRecord) -> Problem? {
         let (expected, predecessor, wasSound) = (next, previous, isSound)
-        next = record.sequence.next
-        previous = record.line.digest
+        next = record.next
+        previous = record.chain
         isSound = true
         guard record.sequence == expected else {
             return .missing(expected, to: Sequence(record.sequence.number - 1))

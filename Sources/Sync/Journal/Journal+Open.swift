@@ -59,9 +59,10 @@ extension Journal {
             // A run before this one may have ended after a sync that failed.
             try writeAnew(Database.log(of: path), on: disk)
             let database = try Database(path: path, access: .readWrite, files: disk.databases)
-            let isNew = try JournalSchema.isEmpty(database)
+            // Nothing is changed in a file that is not ours.
+            _ = try JournalSchema.format(of: database)
             try JournalSchema.configure(database)
-            if isNew { try JournalSchema.create(newID(), in: database) }
+            try JournalSchema.bringUp(database, newID)
             // SQLite syncs the names of its files too, and does not say so when that fails.
             try syncFolder(path.folder, on: disk)
             var journal = try Journal(database: database, context: context)

@@ -95,11 +95,18 @@ extension Journal {
 
 extension Journal.Chain {
     /// The last sealed record, which is near the end: only open ones come after it. It has to be of this journal and to continue
-    /// the one before, where that is still here; the others are checked when they are sent.
+    /// the one before, where that is still here; the others are checked when they are sent. Or the gap in whose place it was.
     init(readFrom database: borrowing Database, of journal: JournalID) throws {
+        let lost = try LostStatements(on: database)
         let last = try database.prepare(
             "SELECT sequence, digest, body FROM record WHERE digest IS NOT NULL ORDER BY sequence DESC LIMIT 2")
-        guard try last.step() else {
+        let hasRecord = try last.step()
+        let sequence = Sequence(stored: hasRecord ? last.integer(0) : 0)
+        if let gap = try lost.last(), gap.end >= sequence {
+            self.init(sealedUpTo: gap.end, digest: gap.digest)
+            return
+        }
+        guard hasRecord else {
             self.init()
             return
         }
@@ -107,11 +114,14 @@ extension Journal.Chain {
         guard let digest = last.bytes(1).flatMap({ Digest(bytes: $0) }), let body = last.bytes(2),
             RecordFields(body: body)?.journal == journal
         else { throw damage }
-        self.init(sealedUpTo: Sequence(stored: last.integer(0)), digest: digest)
+        self.init(sealedUpTo: sequence, digest: digest)
         let hasPrevious = try last.step()
-        let previous = hasPrevious ? last.bytes(1).flatMap { Digest(bytes: $0) } : sealedUpTo.number == 1 ? .zero : nil
+        let before = Sequence(sealedUpTo.number - 1)
+        let previous =
+            try lost.digest(of: before)
+            ?? (hasPrevious ? last.bytes(1).flatMap { Digest(bytes: $0) } : before.number == 0 ? .zero : nil)
         if let previous, Digest.chained(to: previous, body: body) != digest { throw damage }
-        if hasPrevious, Sequence(stored: last.integer(0)).next != sealedUpTo { throw damage }
+        if hasPrevious, Sequence(stored: last.integer(0)) != before, try lost.digest(of: before) == nil { throw damage }
     }
 }
 

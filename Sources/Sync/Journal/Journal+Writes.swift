@@ -4,7 +4,7 @@ import Storage
 
 /// Each write as the statements that it is.
 extension Journal {
-    func carryOut(_ write: JournalWrite, _ chain: inout Chain, _ deleted: inout Int) throws(DatabaseError) {
+    func carryOut(_ write: JournalWrite, _ chain: inout Chain, _ result: inout CommitResult) throws(DatabaseError) {
         switch write {
         case .read(let row):
             try insert(row)
@@ -30,7 +30,9 @@ extension Journal {
             try statements.expire.bind(1, before.milliseconds / Self.hour)
             try statements.expire.bind(2, Int64(most))
             try statements.expire.run()
-            deleted += database.changes()
+            result.deleted += database.changes()
+        case .lose(let first, let previous, let stamp):
+            if let lost = try lose(from: first, after: previous, chain, stamp) { result.lost.append(lost) }
         }
     }
 

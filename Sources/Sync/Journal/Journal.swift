@@ -65,12 +65,13 @@ package struct Journal: ~Copyable {
         do {
             // The chain grows in a copy: a transaction that is rolled back has sealed nothing.
             var chain = self.chain
-            var deleted = 0
+            var result = CommitResult()
             let transaction = try Transaction(on: database)
-            for write in writes { try carryOut(write, &chain, &deleted) }
+            for write in writes { try carryOut(write, &chain, &result) }
             try transaction.commit()
             self.chain = chain
-            return CommitResult(logPages: database.logPages, deleted: deleted)
+            result.logPages = database.logPages
+            return result
         } catch {
             throw JournalFailure(error)
         }
@@ -96,6 +97,7 @@ extension JournalFailure {
     init(because error: any Error) {
         switch error {
         case let error as JournalFailure: self = error
+        case let error as DatabaseError where error.isAboutSchema: self.init(error.description, isDamage: true)
         case let error as DatabaseError: self.init(error)
         case let error as FileError: self.init(error.description, isFull: error.isForWantOfRoom)
         default: self.init("\(error)")

@@ -29,9 +29,11 @@ extension JournalReader {
     package func extent() throws(JournalFailure) -> Extent {
         do {
             var extent = Extent()
-            extent.first = try database.integer("SELECT min(sequence) FROM record").map { Sequence(stored: $0) }
+            extent.first = try first()
             extent.sealedUpTo = Sequence(
                 stored: try database.integer("SELECT max(sequence) FROM record WHERE digest IS NOT NULL"))
+            // Of a gap at the end there is no record.
+            if let gap = try lost?.last() { extent.sealedUpTo = max(extent.sealedUpTo, gap.end) }
             extent.acknowledgedUpTo = Sequence(stored: try database.integer("SELECT acknowledged FROM journal"))
             extent.open = Int(try database.integer("SELECT count(*) FROM record WHERE digest IS NULL") ?? 0)
             extent.reads = Int(try database.integer("SELECT count(*) FROM read") ?? 0)
@@ -39,6 +41,39 @@ extension JournalReader {
         } catch {
             throw JournalFailure(error)
         }
+    }
+
+    /// Sealed records behind a sequence.
+    package func count(after sequence: Sequence) throws(JournalFailure) -> Int {
+        do {
+            let number = sequence.stored
+            return Int(
+                try database.integer(
+                    "SELECT count(*) FROM record WHERE sequence > \(number) AND digest IS NOT NULL") ?? 0)
+        } catch {
+            throw JournalFailure(error)
+        }
+    }
+
+    /// Everything behind a sequence that was declared lost.
+    package func allLost(after sequence: Sequence) throws(JournalFailure) -> [LostRecords] {
+        do {
+            var found: [LostRecords] = []
+            var next = sequence.next
+            while let lost = try lost?.first(from: next)?.lost {
+                found.append(lost)
+                next = lost.last.next
+            }
+            return found
+        } catch {
+            throw JournalFailure(because: error)
+        }
+    }
+
+    /// Where the chain can be followed from: a gap that begins before the first record says where.
+    private func first() throws(DatabaseError) -> Sequence? {
+        guard let first = try database.integer("SELECT min(sequence) FROM record") else { return nil }
+        return try lost?.end(of: Sequence(stored: first))?.next ?? Sequence(stored: first)
     }
 
     /// Records that are not sealed, from a sequence on; a station has few of them.

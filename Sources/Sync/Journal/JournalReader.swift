@@ -6,6 +6,24 @@ import Storage
 package struct SealedRecord: Hashable, Sendable {
     package let sequence: Sequence
     package let line: RecordLine
+    /// The records in whose place it stands; nil: it is one like any.
+    package let lost: LostRecords?
+    /// What the record after it continues.
+    package let chain: Digest
+
+    init(sequence: Sequence, line: RecordLine) {
+        self.init(sequence: sequence, line: line, lost: nil, chain: line.digest)
+    }
+
+    init(sequence: Sequence, line: RecordLine, lost: LostRecords?, chain: Digest) {
+        self.sequence = sequence
+        self.line = line
+        self.lost = lost
+        self.chain = chain
+    }
+
+    /// The sequence of the record after it.
+    package var next: Sequence { (lost?.last ?? sequence).next }
 }
 
 /// Reads what is sealed, on a connection of its own: for the uploader, `journal export` and `status`. It never writes.
@@ -20,6 +38,7 @@ package struct JournalReader: ~Copyable {
     let database: Database
     private let records: Statement
     private let digests: Statement
+    let lost: LostStatements?
     private let photos: Statement
 
     /// Opens the journal of a state folder.
@@ -38,6 +57,8 @@ package struct JournalReader: ~Copyable {
                 ORDER BY sequence LIMIT ?2
                 """)
             let digests = try database.prepare("SELECT digest FROM record WHERE sequence = ?1")
+            // A file of format 1 has none of them.
+            let lost = try JournalSchema.format(of: database) > 1 ? LostStatements(on: database) : nil
             let photos = try database.prepare(
                 """
                 SELECT sequence, camera, number, digest, bytes FROM photo
@@ -47,6 +68,7 @@ package struct JournalReader: ~Copyable {
             self.journal = journal
             self.records = records
             self.digests = digests
+            self.lost = lost
             self.photos = photos
             self.database = database
         } catch {
@@ -54,30 +76,50 @@ package struct JournalReader: ~Copyable {
         }
     }
 
-    /// Sealed records from a sequence on, in order; fewer than asked for at the end of what is sealed.
+    /// Sealed records from a sequence on, in order; fewer than asked for at the end of what is sealed. In the place of those that are
+    /// lost stands the gap that declares them.
     package func records(from first: Sequence, most: Int = mostAtOnce) throws(JournalFailure) -> [SealedRecord] {
         do {
-            defer { records.reset() }
-            try records.bind(1, first.stored)
-            try records.bind(2, Int64(min(most, Self.mostAtOnce)))
+            let most = min(most, Self.mostAtOnce)
             var found: [SealedRecord] = []
-            while try records.step() {
-                let sequence = Sequence(stored: records.integer(0))
-                guard let digest = records.bytes(1).flatMap({ Digest(bytes: $0) }), let body = records.bytes(2) else {
-                    throw JournalFailure("read \(database.path): record \(sequence.number) is damaged", isDamage: true)
-                }
-                found.append(SealedRecord(sequence: sequence, line: RecordLine(digest: digest, body: body)))
+            var next = first
+            while let gap = try lost?.first(from: next) {
+                guard try append(to: &found, from: next, before: gap.sequence, most) else { return found }
+                found.append(gap)
+                next = gap.next
             }
+            _ = try append(to: &found, from: next, before: nil, most)
             return found
         } catch {
             throw JournalFailure(because: error)
         }
     }
 
-    /// The digest of a sealed record; zero before the first; nil when we do not have that record.
+    /// Appends the records before a gap; false where there is no room for more, or none can be read behind them.
+    private func append(
+        to found: inout [SealedRecord], from first: Sequence, before gap: Sequence?, _ most: Int
+    ) throws -> Bool {
+        defer { records.reset() }
+        try records.bind(1, first.stored)
+        try records.bind(2, Int64(most - found.count))
+        while try records.step() {
+            let sequence = Sequence(stored: records.integer(0))
+            if let gap, sequence >= gap { break }
+            guard let digest = records.bytes(1).flatMap({ Digest(bytes: $0) }), let body = records.bytes(2) else {
+                guard found.isEmpty else { return false }
+                throw JournalFailure(
+                    "read \(database.path): record \(sequence.number) is damaged", isDamage: true, record: sequence)
+            }
+            found.append(SealedRecord(sequence: sequence, line: RecordLine(digest: digest, body: body)))
+        }
+        return found.count < most
+    }
+
+    /// What the record after a sequence continues; zero before the first; nil when we do not have that record.
     package func digest(of sequence: Sequence) throws(JournalFailure) -> Digest? {
         guard sequence.number > 0 else { return .zero }
         do {
+            if let declared = try lost?.digest(of: sequence) { return declared }
             defer { digests.reset() }
             try digests.bind(1, sequence.stored)
             guard try digests.step() else { return nil }

@@ -2,7 +2,7 @@ import Exchange
 import Lane
 import Storage
 
-/// What stands in `journal.sqlite`, and how the file is kept. Format 1:
+/// What stands in `journal.sqlite`, and how the file is kept. Format 2:
 ///
 ///     journal          one row: the journal's id (16 bytes, high half first), and how far central has acknowledged it
 ///     record           sequence → body; digest (32 bytes) once it is sealed; complete: 1 when only its predecessors hold it back
@@ -11,17 +11,22 @@ import Storage
 ///     photo            a photo that central does not have yet; refused: why it never will
 ///     rejected         a record that central rejected, kept beyond retention
 ///     acknowledgement  how far central had acknowledged in a given hour (UTC, rounded up): what retention counts from
+///     lost             records that cannot be delivered any more, and the gap record in their place: since format 2
 ///
 /// * Write-ahead log, `synchronous=FULL`: a commit that has returned survives a power cut. `NORMAL` would not.
 /// * Checkpoints are the ledger's to order: SQLite's own would come inside some vehicle's commit.
-/// * `user_version` is the format; a file of a later format, or of another program, is set aside like a damaged one.
+/// * `user_version` is the format. A file of an earlier one goes forward when it is opened, with all that waits in it; one of a later
+///   program is refused, and not touched; one of another program is set aside like a damaged one.
 enum JournalSchema {
     /// `user_version` of a file that this program writes.
-    static let format: Int64 = 1
+    static let format = Int64(steps.count)
     /// `application_id`: "BOMS".
     static let application: Int64 = 0x424F_4D53
 
-    static let tables = """
+    /// How a file comes from each format to the next, the first from an empty one. What has been released never changes.
+    private static let steps = [first, lost]
+
+    private static let first = """
         CREATE TABLE journal (
             one INTEGER PRIMARY KEY CHECK (one = 1),
             id BLOB NOT NULL,
@@ -70,6 +75,16 @@ enum JournalSchema {
         ) STRICT;
         """
 
+    private static let lost = """
+        CREATE TABLE lost (
+            first INTEGER PRIMARY KEY,
+            last INTEGER NOT NULL,
+            previous BLOB NOT NULL,
+            digest BLOB NOT NULL,
+            body BLOB NOT NULL
+        ) STRICT;
+        """
+
     /// Settings of the writer's connection.
     static func configure(_ database: borrowing Database) throws(DatabaseError) {
         try database.execute("PRAGMA journal_mode = WAL")
@@ -77,32 +92,39 @@ enum JournalSchema {
         try database.execute("PRAGMA temp_store = MEMORY")
     }
 
-    /// Whether nothing has been made in the file yet; throws when it is not ours.
-    static func isEmpty(_ database: borrowing Database) throws -> Bool {
+    /// The format of the file; 0: nothing has been made in it yet.
+    ///
+    /// - Throws: damage when it is another program's; a failure without damage when it is a later program's.
+    static func format(of database: borrowing Database) throws -> Int64 {
         let format = try database.integer("PRAGMA user_version") ?? 0
         let application = try database.integer("PRAGMA application_id") ?? 0
-        if format == 0, application == 0, try database.integer("SELECT count(*) FROM sqlite_schema") == 0 {
-            return true
-        }
-        guard application == Self.application else {
+        if format == 0, application == 0, try database.integer("SELECT count(*) FROM sqlite_schema") == 0 { return 0 }
+        guard application == Self.application, format > 0 else {
             throw JournalFailure("open \(database.path): it is another program's database", isDamage: true)
         }
-        guard format == Self.format else {
-            let problem = "its format is \(format), this program knows \(Self.format)"
-            throw JournalFailure("open \(database.path): \(problem)", isDamage: true)
+        guard format <= Self.format else {
+            throw JournalFailure(
+                "open \(database.path): its format is \(format), this program knows \(Self.format); install the newer program again"
+            )
         }
-        return false
+        return format
     }
 
-    /// Makes everything in one transaction: a crash leaves an empty file or a whole one.
-    static func create(_ journal: JournalID, in database: borrowing Database) throws(DatabaseError) {
+    /// Brings the file to this program's format in one transaction: a crash leaves it as it was, or whole.
+    ///
+    /// - Parameter journal: the id of a journal that is made.
+    static func bringUp(_ database: borrowing Database, _ journal: () -> JournalID) throws {
+        let format = try format(of: database)
+        guard format < Self.format else { return }
         let transaction = try Transaction(on: database)
-        try database.execute(tables)
-        let insert = try database.prepare("INSERT INTO journal (one, id, acknowledged) VALUES (1, ?1, 0)")
-        try insert.bind(1, journal.stored)
-        try insert.run()
-        try database.execute("PRAGMA application_id = \(application)")
-        try database.execute("PRAGMA user_version = \(format)")
+        for step in steps[Int(format)...] { try database.execute(step) }
+        if format == 0 {
+            let insert = try database.prepare("INSERT INTO journal (one, id, acknowledged) VALUES (1, ?1, 0)")
+            try insert.bind(1, journal().stored)
+            try insert.run()
+            try database.execute("PRAGMA application_id = \(application)")
+        }
+        try database.execute("PRAGMA user_version = \(Self.format)")
         try transaction.commit()
     }
 }

@@ -14,6 +14,7 @@ struct JournalStatements: ~Copyable {
     let acknowledgementsBeyond: Statement
     let rejected: Statement
     let expire: Statement
+    let lose: Statement
 }
 
 extension JournalStatements {
@@ -63,6 +64,11 @@ extension JournalStatements {
                     WHERE digest IS NOT NULL AND sequence < (SELECT acknowledged FROM journal)
                     AND sequence <= (SELECT max(upto) FROM acknowledgement WHERE hour <= ?1)
                     ORDER BY sequence LIMIT ?2)
+                """),
+            lose: try database.prepare(
+                """
+                INSERT INTO lost (first, last, previous, digest, body) VALUES (?1, ?2, ?3, ?4, ?5)
+                ON CONFLICT (first) DO NOTHING
                 """))
     }
 }

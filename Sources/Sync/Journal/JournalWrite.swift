@@ -19,6 +19,8 @@ package enum JournalWrite: Hashable, Sendable {
     case photoSent(PhotoName)
     /// Central will never take this photo: set aside.
     case photoRefused(PhotoName, reason: String)
+    /// What cannot be delivered from this record on is lost: a gap record stands in its place. It continues that digest.
+    case lose(from: Sequence, after: Digest, Stamp)
     /// Delete records that central had acknowledged before this time, the oldest first, at the most so many.
     case expire(acknowledgedBefore: UTC, most: Int)
 }
@@ -53,10 +55,13 @@ package struct CommitResult: Hashable, Sendable {
     package var logPages: Int
     /// How many records `expire` deleted.
     package var deleted: Int
+    /// What was declared lost.
+    package var lost: [LostRecords]
 
-    package init(logPages: Int = 0, deleted: Int = 0) {
+    package init(logPages: Int = 0, deleted: Int = 0, lost: [LostRecords] = []) {
         self.logPages = logPages
         self.deleted = deleted
+        self.lost = lost
     }
 }
 
@@ -69,12 +74,18 @@ package struct JournalFailure: Error, Hashable, Sendable, CustomStringConvertibl
     package let isFromSync: Bool
     /// The disk has no room.
     package let isFull: Bool
+    /// The record that is damaged, where it is one alone.
+    package let record: Sequence?
 
-    package init(_ reason: String, isDamage: Bool = false, isFromSync: Bool = false, isFull: Bool = false) {
+    package init(
+        _ reason: String, isDamage: Bool = false, isFromSync: Bool = false, isFull: Bool = false,
+        record: Sequence? = nil
+    ) {
         self.reason = reason
         self.isDamage = isDamage
         self.isFromSync = isFromSync
         self.isFull = isFull
+        self.record = record
     }
 
     package var description: String { reason }

@@ -3,7 +3,8 @@ import Lane
 
 /// A batch on its way: the lines of sealed records from a sequence on, read from the disk while they are sent.
 ///
-/// Each record's digest is checked on the way (I10): a damaged one ends the batch before it, and fails a batch that begins with it.
+/// Each record's digest is checked on the way (I10): a damaged one ends the batch before it, and fails a batch that begins with it
+/// before anything of it is sent.
 struct RecordStream: ~Copyable {
     let reader: JournalReader
     private var next: Sequence
@@ -19,9 +20,15 @@ struct RecordStream: ~Copyable {
     init(
         _ reader: consuming JournalReader, from first: Sequence, mostRecords: Int, mostBytes: Int
     ) throws(JournalFailure) {
-        let previous = try reader.digest(of: Sequence(first.number - 1))
+        let check = ChainCheck(from: first, after: try reader.digest(of: Sequence(first.number - 1)))
+        let records = try reader.records(from: first)
+        var trial = check
+        if let problem = records.first.map({ trial.take($0) }) ?? .missing(first, to: first) {
+            throw JournalFailure("read the journal: \(problem)", isDamage: true, record: first)
+        }
         self.reader = reader
-        check = ChainCheck(from: first, after: previous)
+        self.check = check
+        self.records = records[...]
         next = first
         recordsLeft = mostRecords
         bytesLeft = mostBytes
@@ -53,16 +60,13 @@ struct RecordStream: ~Copyable {
         isFirst = false
         recordsLeft -= 1
         bytesLeft -= bytes.count
-        next = next.next
+        next = record.next
         return bytes
     }
 
     private mutating func nextRecord() throws(JournalFailure) -> SealedRecord? {
         if records.isEmpty { records = try reader.records(from: next)[...] }
-        let record = records.popFirst()
-        let problem = record.map { check.take($0) } ?? .missing(next, to: next)
-        guard let problem else { return record }
-        guard isFirst else { return nil }
-        throw JournalFailure("read the journal: \(problem)", isDamage: true)
+        guard let record = records.popFirst(), check.take(record) == nil else { return nil }
+        return record
     }
 }

@@ -68,6 +68,7 @@ extension Ledger {
         if let sealed { actions.append(.sealed(upTo: sealed)) }
         let photos = batch.notes.compactMap { if case .photoSent(let name) = $0 { name } else { nil } }
         if !photos.isEmpty { actions.append(.deletePhotos(photos)) }
+        if !result.lost.isEmpty { actions.append(.lost(result.lost)) }
         if result.deleted == Self.deletedAtOnce { expireAt = now + .seconds(1) }
         checkpoint(result.logPages, &actions)
     }
@@ -111,6 +112,14 @@ extension Ledger {
         guard notes.count < Self.mostNotes else { return }
         notes.append(write)
         notesDue = min(notesDue ?? now + wait, now + wait)
+    }
+
+    /// The uploader says so again and again, until the gap is there.
+    mutating func lose(from first: Sequence, after previous: Digest, _ now: Instant) {
+        guard let lastStamp else { return }
+        let write = JournalWrite.lose(from: first, after: previous, lastStamp)
+        guard !notes.contains(write) else { return }
+        note(write, now, wait: .zero)
     }
 
     /// An acknowledgement takes the place of the one before it, unless that one rejects something.

@@ -149,6 +149,7 @@ package struct Ledger: Sendable {
         case .acknowledged(let upTo, let rejected): note(upTo, rejected, now)
         case .photoSent(let name): note(.photoSent(name), now, wait: .zero)
         case .photoRefused(let name, let reason): note(.photoRefused(name, reason: reason), now)
+        case .lose(let first, let previous): lose(from: first, after: previous, now)
         case .beginNewJournal: wantsNewJournal = true
         case .wake: wakeAt = nil
         }

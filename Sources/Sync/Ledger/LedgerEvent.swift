@@ -28,6 +28,8 @@ package enum LedgerEvent: Hashable, Sendable {
     case acknowledged(upTo: Sequence, rejected: [BatchAnswer.Rejection])
     case photoSent(PhotoName)
     case photoRefused(PhotoName, reason: String)
+    /// The uploader's word: this record cannot be delivered, and central has that digest before it.
+    case lose(from: Sequence, after: Digest)
     /// Central has more than we, or another digest: our disk was restored.
     case beginNewJournal
     /// The moment that the last `.wake` asked for.
@@ -70,6 +72,8 @@ package enum LedgerAction: Hashable, Sendable {
     case sealed(upTo: Sequence)
     /// Central has these photos: delete their files.
     case deletePhotos([PhotoName])
+    /// These records will never be delivered; gaps stand in their place.
+    case lost([LostRecords])
     case condition(LedgerCondition)
     /// Copy the write-ahead log into the file: nothing waits just now, or the log has grown too long.
     case checkpoint

@@ -41,7 +41,7 @@ struct ReadNumbering: Hashable, Sendable {
                 ReplayedRead(
                     id: number(read.id), reader: read.reader, antenna: read.antenna, content: read.content,
                     moment: read.moment, reason: read.reason))
-        case .event, .gap: return draft
+        case .event, .gap, .lost: return draft
         }
     }
 

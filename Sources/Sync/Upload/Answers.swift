@@ -19,7 +19,8 @@ extension UploadAnswer {
     /// No answer, rubbish with a 200, or a journal that cannot be read.
     init(because error: any Error) {
         switch error {
-        case let error as JournalFailure: self = .unreadable(error.reason)
+        case let error as JournalFailure:
+            self = error.isDamage ? .damaged(at: error.record, error.reason) : .unreadable(error.reason)
         case let error as TransferError:
             if case .sourceFailed(let reason) = error.cause {
                 self = .unreadable(reason)

@@ -11,8 +11,10 @@ package enum UploadAnswer: Hashable, Sendable {
     /// No answer, a 5xx, a redirect, rubbish: it means nothing, and the same is tried again. Not before `notBefore` has passed,
     /// where central has said so.
     case later(String, notBefore: Interval?)
-    /// We could not read what was to be sent: it is no longer here, or damaged.
+    /// We could not read what was to be sent.
     case unreadable(String)
+    /// What was to be sent is damaged: from this record on, or nil: the file.
+    case damaged(at: Sequence?, String)
 }
 
 /// What became of one photo.

@@ -11,7 +11,9 @@ import Lane
 /// * After anything that means nothing (no answer, 5xx, rubbish, 301) central is asked for its position before more is sent.
 /// * It delivers when central has taken something or nothing is left to send. An answered position alone says neither, and does
 ///   not shorten the pause.
-/// * Central that went back is served again from where it is. Central that has more than we, or another digest, has what a
+/// * Central that went back is served again from where it is, and told by a `gap` what is past its retention here. So it is of a record
+///   that is damaged: delivery goes on after it.
+/// * Central that has more than we, or another digest, has what a
 ///   restored disk of ours no longer knows: the station begins a new journal, as often as `JournalSuccession` allows.
 package struct Uploader: Hashable, Sendable {
     /// The most records in a first batch: central answers in tens of milliseconds. `BatchSize` says what comes after it.
@@ -33,6 +35,8 @@ package struct Uploader: Hashable, Sendable {
         case askPosition(JournalID)
         case send(JournalID, from: Sequence, mostRecords: Int, mostBytes: Int)
         case acknowledged(upTo: Sequence, rejected: [BatchAnswer.Rejection])
+        /// This record and perhaps those after it cannot be delivered; central has that digest before it.
+        case lose(from: Sequence, after: Digest)
         case beginNewJournal(reason: String)
         case condition(DeliveryCondition)
         case wake(Instant?)
@@ -55,6 +59,8 @@ package struct Uploader: Hashable, Sendable {
     private var sealed = Sequence(0)
     /// Central has everything up to here.
     private var acknowledged = Sequence(0)
+    /// What central has there, and we too; nil until it has said so.
+    private var digest: Digest?
     /// The farthest that central ever had this journal.
     private var farthest = Sequence(0)
     /// The first record that central is sent next.
@@ -108,6 +114,7 @@ package struct Uploader: Hashable, Sendable {
         journal = state.journal
         sealed = state.sealedUpTo
         acknowledged = state.acknowledgedUpTo
+        digest = nil
         farthest = acknowledged
         next = acknowledged.next
         if isUnderWay { isStale = true } else { ask(&actions) }
@@ -142,7 +149,17 @@ package struct Uploader: Hashable, Sendable {
         case .refused(let refusal): take(refusal, now, &actions)
         case .later(let reason, let notBefore): wait(.unreachable(reason), notBefore, now, &actions)
         case .unreadable(let reason): wait(.cannotRead(reason), nil, now, &actions)
+        case .damaged(let record, let reason): lose(record, reason, now, &actions)
         }
+    }
+
+    /// Lets a damaged record be declared, and tries again until that has been done. A file that cannot be read is given up.
+    private mutating func lose(
+        _ record: Sequence?, _ reason: String, _ now: Instant, _ actions: inout [Action]
+    ) {
+        guard let record else { return beginNewJournal(reason, now, &actions) }
+        if let digest, record == acknowledged.next { actions.append(.lose(from: record, after: digest)) }
+        wait(.cannotRead(reason), nil, now, &actions)
     }
 
     private mutating func take(
@@ -177,6 +194,7 @@ package struct Uploader: Hashable, Sendable {
         }
         guard let ours else {
             let reason = "central went back to record \(contiguous.number), which is past its retention here"
+            actions.append(.lose(from: contiguous.next, after: digest))
             wait(.refused(reason), nil, now, &actions)
             return false
         }
@@ -184,6 +202,7 @@ package struct Uploader: Hashable, Sendable {
             beginNewJournal("central has another record \(contiguous.number) than we", now, &actions)
             return false
         }
+        self.digest = digest
         return true
     }
 

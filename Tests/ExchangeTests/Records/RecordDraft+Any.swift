@@ -4,13 +4,23 @@ import Lane
 /// Drafts by chance, with the ends of every range among them.
 extension RecordDraft {
     static func any(_ chance: inout SeededGenerator) -> RecordDraft {
-        switch Int.random(in: 0..<5, using: &chance) {
+        switch Int.random(in: 0..<6, using: &chance) {
         case 0: .passage(.any(&chance), photos: (0..<3).map { _ in .any(&chance) })
         case 1: .strayRead(StrayRead(lane: LaneNumber(UInt8.any(&chance)), read: .any(&chance)))
         case 2: .replayedRead(.any(&chance))
         case 3: .event(.any(&chance))
+        case 4: .lost(.any(&chance))
         default: .gap(Gap(lane: LaneNumber(1), from: .any(&chance), to: .any(&chance), count: .any(&chance)))
         }
+    }
+}
+
+extension LostRecords {
+    fileprivate static func any(_ chance: inout SeededGenerator) -> LostRecords {
+        LostRecords(
+            Sequence(.any(&chance)), to: Sequence(.any(&chance)),
+            digest: Bool.random(using: &chance) ? Samples.digest : nil,
+            reason: Reason.allCases.randomElement(using: &chance) ?? .damaged)
     }
 }
 

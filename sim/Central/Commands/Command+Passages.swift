@@ -36,6 +36,7 @@ extension Command {
         for journal in try archive.summaries() where station == nil || journal.journal.station == station {
             let counts = "\(journal.passages) passages, \(journal.photos) photos, \(journal.rejected) rejected"
             console.line("\(journal.journal): \(journal.contiguous.number) records, \(counts)")
+            for lost in journal.lost { console.line("\(journal.journal): \(lost)") }
         }
         return .ok
     }

@@ -17,7 +17,7 @@ extension Reception.Batch {
         guard start <= next else { return .known(nil, .refused(.gap, expected: next)) }
         if let range = unknown(from: start, upTo: position.contiguous) { return .unknown(range) }
 
-        let previous = start == next ? position.digest : start.number == 1 ? .zero : known?[start.before]?.digest
+        let previous = start == next ? position.digest : start.number == 1 ? .zero : known?.digest(behind: start.before)
         var walk = Reception.Walk(journal: journal, known: known, position: position, next: start, previous: previous)
         for line in lines {
             if let refused = walk.take(line) {
@@ -44,9 +44,10 @@ extension Reception.Batch {
     /// The stored records that this batch is compared with, from the one before its first; nil when they are read back.
     private func unknown(from start: Sequence, upTo contiguous: Sequence) -> ClosedRange<Sequence>? {
         guard start <= contiguous else { return nil }
-        let last = min(Sequence(start.number + UInt64(lines.count) - 1), contiguous)
+        let end = lines.reduce(start) { next, line in (line.lost?.last ?? next).next }
+        let last = min(end.before, contiguous)
         let from = start.number == 1 ? start : start.before
-        return known?[from] != nil && known?[last] != nil ? nil : from...last
+        return known?.covers(from...last) == true ? nil : from...last
     }
 }
 
@@ -72,6 +73,8 @@ extension Reception {
             let head = RecordHead(scanning: line.body)
             if let head, head.sequence != next { return .gap }
             guard let previous, Digest.chained(to: previous, body: line.body) == line.digest else { return .chain }
+            let lost = head?.type == LostRecords.type ? LostRecords(body: line.body) : nil
+            let behind = JournalPosition(contiguous: lost?.last ?? next, digest: lost?.digest ?? line.digest)
             if next <= position.contiguous {
                 guard let stored = known?[next], stored.digest == line.digest else { return .chain }
                 if let reason = stored.rejected { rejected.append(Rejection(sequence: next, reason: reason)) }
@@ -79,10 +82,10 @@ extension Reception {
                 let reason = reasonToReject(head)
                 if let reason { rejected.append(Rejection(sequence: next, reason: reason)) }
                 taken.append(ReceivedRecord(sequence: next, type: head?.type ?? "", line: line, rejected: reason))
-                position = JournalPosition(contiguous: next, digest: line.digest)
+                position = behind
             }
-            self.previous = line.digest
-            next = next.next
+            self.previous = behind.digest
+            next = behind.contiguous.next
             return nil
         }
 
@@ -92,6 +95,13 @@ extension Reception {
             if head.station != journal.station { return .station }
             return head.journal == journal.journal ? nil : .journal
         }
+    }
+}
+
+extension RecordLine {
+    /// The records in whose place this one stands; few records are gaps, and no others are decoded.
+    var lost: LostRecords? {
+        RecordHead(scanning: body)?.type == LostRecords.type ? LostRecords(body: body) : nil
     }
 }
 

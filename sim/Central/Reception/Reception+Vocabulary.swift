@@ -7,7 +7,7 @@ extension Reception {
         case positionAsked(RequestID, JournalName)
         /// A station delivers records of one journal, in sequence.
         case batch(RequestID, JournalName, [RecordLine])
-        /// What the store holds from a sequence on, in answer to `.recall`.
+        /// What the store holds from a sequence on, in answer to `.recall`: the first may be a gap that began before the range.
         case recalled(RequestID, from: Sequence, [KnownRecord])
         /// A station delivers a photo whose bytes have this digest.
         case photo(RequestID, PhotoName, Digest)
@@ -101,10 +101,13 @@ extension Reception {
     package struct KnownRecord: Hashable, Sendable {
         package let digest: Digest
         package let rejected: Rejection.Reason?
+        /// The records in whose place it stands.
+        package let lost: LostRecords?
 
-        package init(digest: Digest, rejected: Rejection.Reason?) {
+        package init(digest: Digest, rejected: Rejection.Reason?, lost: LostRecords? = nil) {
             self.digest = digest
             self.rejected = rejected
+            self.lost = lost
         }
     }
 
@@ -121,6 +124,15 @@ extension Reception {
             self.type = type
             self.line = line
             self.rejected = rejected
+        }
+
+        /// The records in whose place it stands.
+        package var lost: LostRecords? { type == LostRecords.type ? LostRecords(body: line.body) : nil }
+
+        /// Where the journal stands behind it.
+        package var position: JournalPosition {
+            let lost = lost
+            return JournalPosition(contiguous: lost?.last ?? sequence, digest: lost?.digest ?? line.digest)
         }
     }
 

@@ -10,6 +10,8 @@ import Lane
 package struct Reception {
     /// As many records as a commit writes within a fraction of a second.
     package static let mostRecords = 5_000
+    /// The records of a batch that repeats what is here, and the one before it.
+    package static let mostRecalled = mostRecords + 1
     /// 5 000 records of 0.8 KB, or 1 200 of 4.2 KB, with their digests.
     package static let mostBatchBytes = 5 << 20
     /// A large photo; a snapshot of 1280 × 720 has 0.1 MB.
@@ -29,16 +31,6 @@ package struct Reception {
         let lines: [RecordLine]
         /// What the store has told of the records that this batch repeats.
         var known: Known?
-    }
-
-    struct Known: Hashable {
-        let from: Sequence
-        let records: [KnownRecord]
-
-        subscript(sequence: Sequence) -> KnownRecord? {
-            guard sequence >= from, sequence.number - from.number < UInt64(records.count) else { return nil }
-            return records[Int(sequence.number - from.number)]
-        }
     }
 
     struct Photo: Hashable {
@@ -71,7 +63,7 @@ package struct Reception {
             return admit(Batch(request: request, journal: journal, lines: lines))
         case .recalled(let request, let from, let records):
             guard var batch = recalling.removeValue(forKey: request) else { return [] }
-            batch.known = Known(from: from, records: records)
+            batch.known = Known(from: from, records)
             waiting.append(batch)
             return startCommit()
         case .committed(let number):

@@ -113,7 +113,8 @@ package final class ReceptionDesk: Sendable {
             }
         case .recall(let request, let journal, let range):
             return attempt(for: request) {
-                .recalled(request, from: range.lowerBound, try store.use { try $0.recall(journal, range) })
+                let stored = try store.use { try $0.recall(journal, range) }
+                return .recalled(request, from: stored.from, stored.records)
             }
         case .findPhoto(let request, let photo):
             return attempt(for: request) { .photoFound(request, try store.use { try $0.finding(of: photo) }) }

@@ -11,6 +11,8 @@ package struct CentralArchive: ~Copyable {
         package let passages: Int
         package let rejected: Int
         package let photos: Int
+        /// What its station has declared lost, in the order of their sequences.
+        package let lost: [LostRecords]
     }
 
     private let database: Database
@@ -106,9 +108,25 @@ package struct CentralArchive: ~Copyable {
             summaries.append(
                 Summary(
                     journal: journal, contiguous: Sequence(contiguous), passages: counts[0], rejected: counts[1],
-                    photos: counts[2]))
+                    photos: counts[2], lost: try lost(of: journal)))
         }
         return summaries
+    }
+
+    private borrowing func lost(of journal: JournalName) throws -> [LostRecords] {
+        let rows = try database.prepare(
+            """
+            SELECT r.line FROM records r JOIN journals j ON j.id = r.journal
+            WHERE j.station = ? AND j.journal = ? AND r.type = '\(LostRecords.type)' AND r.rejected IS NULL
+            ORDER BY r.sequence
+            """)
+        try rows.bind(1, Int64(journal.station.number))
+        try rows.bind(2, journal.journal.octets)
+        var lost: [LostRecords] = []
+        while try rows.step() {
+            if let declared = rows.bytes(0).flatMap({ StoredPassage.fields(of: $0)?.lost }) { lost.append(declared) }
+        }
+        return lost
     }
 
     private static let photos = """

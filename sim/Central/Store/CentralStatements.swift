@@ -1,3 +1,4 @@
+import Exchange
 import Storage
 
 /// The store's statements, compiled once.
@@ -30,7 +31,12 @@ extension CentralStatements {
             add: try database.prepare(
                 "INSERT INTO records (journal, sequence, type, digest, line, rejected) VALUES (?, ?, ?, ?, ?, ?)"),
             recall: try database.prepare(
-                "SELECT digest, rejected FROM records WHERE journal = ? AND sequence BETWEEN ? AND ? ORDER BY sequence"),
+                """
+                SELECT sequence, digest, rejected, CASE type WHEN '\(LostRecords.type)' THEN line END FROM records
+                WHERE journal = ?1 AND sequence BETWEEN
+                    (SELECT max(sequence) FROM records WHERE journal = ?1 AND sequence <= ?2) AND ?3
+                ORDER BY sequence LIMIT ?4
+                """),
             passage: try database.prepare(
                 "SELECT line FROM records WHERE journal = ? AND sequence = ? AND type = ? AND rejected IS NULL"),
             photo: try database.prepare(

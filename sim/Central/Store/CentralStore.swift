@@ -93,27 +93,37 @@ package struct CentralStore: ~Copyable {
     /// How many pages the write-ahead log has: SQLite makes no checkpoints of its own here.
     package var logPages: Int { database.logPages }
 
-    /// What is stored in a range, each record of it.
+    /// What is stored in a range, each record of it, from the one on that its first sequence is in: a gap may begin before it. At the
+    /// most `Reception.mostRecalled`.
     package borrowing func recall(
         _ journal: JournalName, _ range: ClosedRange<Sequence>
-    ) throws -> [Reception.KnownRecord] {
+    ) throws -> (from: Sequence, records: [Reception.KnownRecord]) {
         let journal = try id(of: journal)
         defer { statements.recall.reset() }
         try statements.recall.bind(1, journal)
         try statements.recall.bind(2, Int64(range.lowerBound.number))
         try statements.recall.bind(3, Int64(range.upperBound.number))
+        try statements.recall.bind(4, Int64(Reception.mostRecalled))
         var known: [Reception.KnownRecord] = []
+        var ends: [Sequence] = []
+        var first = range.lowerBound
         while try statements.recall.step() {
-            guard let digest = statements.recall.bytes(0).flatMap(Digest.init(bytes:)) else {
-                throw Fault.damaged("a record's digest")
+            guard let sequence = statements.recall.integer(0).flatMap(UInt64.init(exactly:)).map(Sequence.init),
+                let digest = statements.recall.bytes(1).flatMap(Digest.init(bytes:))
+            else { throw Fault.damaged("a record's digest") }
+            if ends.isEmpty { first = sequence }
+            guard ends.last.map({ $0.next == sequence }) ?? true else {
+                throw Fault.damaged("the sequence of records")
             }
-            let rejected = statements.recall.text(1).flatMap(Reception.Rejection.Reason.init(rawValue:))
-            known.append(Reception.KnownRecord(digest: digest, rejected: rejected))
+            let rejected = statements.recall.text(2).flatMap(Reception.Rejection.Reason.init(rawValue:))
+            let lost = try statements.recall.bytes(3).flatMap { try LostRecords(body: RecordLine(parsing: $0).body) }
+            known.append(Reception.KnownRecord(digest: digest, rejected: rejected, lost: lost))
+            ends.append(lost?.last ?? sequence)
         }
-        guard known.count == range.upperBound.number - range.lowerBound.number + 1 else {
-            throw Fault.damaged("the sequence of records")
-        }
-        return known
+        guard let last = ends.last, first <= range.lowerBound,
+            last >= range.upperBound || known.count == Reception.mostRecalled
+        else { throw Fault.damaged("the sequence of records") }
+        return (first, known)
     }
 
     /// What is known of a photo: whether it is here, and what its passage's record names.

@@ -29,8 +29,8 @@ struct ReplayChain: Sendable {
         guard let last = stretches.last, last.station == fields.station, last.journal == fields.journal else {
             stretches.append(
                 Stretch(
-                    station: fields.station, journal: fields.journal, first: sequence, last: sequence,
-                    digest: line.digest))
+                    station: fields.station, journal: fields.journal, first: sequence,
+                    last: fields.lost?.last.number ?? sequence, digest: fields.lost?.digest ?? line.digest))
             if sequence == 1, !line.follows(.zero) { say("record 1 is not as it was sealed: its digest is wrong") }
             return
         }
@@ -43,8 +43,8 @@ struct ReplayChain: Sendable {
         } else if !line.follows(last.digest) {
             say("record \(sequence) is not as it was sealed, or the one before it is not: its digest is wrong")
         }
-        stretches[stretches.count - 1].last = sequence
-        stretches[stretches.count - 1].digest = line.digest
+        stretches[stretches.count - 1].last = fields.lost?.last.number ?? sequence
+        stretches[stretches.count - 1].digest = fields.lost?.digest ?? line.digest
     }
 
     private mutating func say(_ text: String) {

@@ -31,7 +31,7 @@ struct DeliveryCheck {
                     "record \(record.fields.sequence.number) of the station's journal does not follow the one before it"
                 )
             }
-            previous = (record.fields.journal, record.line.digest)
+            previous = (record.fields.journal, record.fields.lost?.digest ?? record.line.digest)
         }
     }
 

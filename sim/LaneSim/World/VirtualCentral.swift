@@ -24,7 +24,7 @@ struct VirtualCentral {
         let lost = Set(all[last...].map(\.line))
         records[journal] = Array(all[..<last])
         taken.removeAll { lost.contains($0) }
-        begin(journal, at: last > 0 ? all[last - 1].line.digest : .zero)
+        begin(journal)
         return lost.count
     }
 
@@ -32,19 +32,19 @@ struct VirtualCentral {
     mutating func goAhead(_ journal: JournalName) {
         guard var all = records[journal], let last = all.last else { return }
         let body = Array("{}".utf8)
-        let line = RecordLine(digest: .chained(to: last.line.digest, body: body), body: body)
-        all.append(.init(sequence: last.sequence.next, type: "event", line: line, rejected: .head))
+        let line = RecordLine(digest: .chained(to: last.position.digest, body: body), body: body)
+        all.append(.init(sequence: last.position.contiguous.next, type: "event", line: line, rejected: .head))
         records[journal] = all
-        begin(journal, at: line.digest)
+        begin(journal)
     }
 
     /// How many records of a journal it has.
     func count(of journal: JournalName) -> Int { records[journal]?.count ?? 0 }
 
     /// Starts again over what is stored.
-    private mutating func begin(_ journal: JournalName, at digest: Digest) {
+    private mutating func begin(_ journal: JournalName) {
         var positions = reception.positions
-        positions[journal] = JournalPosition(contiguous: Sequence(UInt64(count(of: journal))), digest: digest)
+        positions[journal] = records[journal]?.last?.position ?? .start
         reception = Reception(positions: positions)
     }
 
@@ -88,10 +88,10 @@ struct VirtualCentral {
             return .committed(number)
         case .recall(let request, let journal, let range):
             let all = records[journal] ?? []
-            // Sequences count from 1.
-            let known = all[Int(range.lowerBound.number) - 1..<min(Int(range.upperBound.number), all.count)]
+            let known = all.filter { $0.sequence <= range.upperBound && $0.position.contiguous >= range.lowerBound }
             return .recalled(
-                request, from: range.lowerBound, known.map { .init(digest: $0.line.digest, rejected: $0.rejected) })
+                request, from: known.first?.sequence ?? range.lowerBound,
+                known.map { .init(digest: $0.line.digest, rejected: $0.rejected, lost: $0.lost) })
         case .findPhoto(let request, let photo): return .photoFound(request, finding(of: photo))
         case .keepPhoto(let request, let photo, let digest):
             kept[photo] = digest
@@ -115,8 +115,7 @@ struct VirtualCentral {
 
     private func finding(of photo: Central.PhotoName) -> Reception.PhotoFinding {
         let all = records[photo.journal] ?? []
-        let place = Int(photo.sequence.number) - 1
-        let record = all.indices.contains(place) && all[place].type == StoredPassage.type ? all[place] : nil
+        let record = all.last { $0.sequence == photo.sequence && $0.type == StoredPassage.type }
         return Reception.PhotoFinding(
             kept: kept[photo], record: record.map { StoredPassage.photos(by: photo.camera, in: $0.line.bytes) })
     }

@@ -116,7 +116,7 @@ struct VirtualNetwork: ~Copyable {
             guard reader?.journal == journal else { return .later("the journal was begun anew", notBefore: nil) }
             return try answer(central.position(of: name(journal)), journal)
         } catch {
-            return .unreadable(error.reason)
+            return error.isDamage ? .damaged(at: error.record, error.reason) : .unreadable(error.reason)
         }
     }
 
@@ -130,7 +130,7 @@ struct VirtualNetwork: ~Copyable {
             let answer = central.deliver(lines, of: name(journal))
             return try self.answer(answer, journal, rejecting: rejects ? first : nil)
         } catch {
-            return .unreadable(error.reason)
+            return error.isDamage ? .damaged(at: error.record, error.reason) : .unreadable(error.reason)
         }
     }
 
@@ -140,14 +140,15 @@ struct VirtualNetwork: ~Copyable {
     ) throws(JournalFailure) -> [RecordLine] {
         var lines: [RecordLine] = []
         var bytes = 0
+        var next = first
         while lines.count < mostRecords {
-            let next = Sequence(first.number + UInt64(lines.count))
             let found = try reader?.records(from: next, most: mostRecords - lines.count) ?? []
             if found.isEmpty { break }
             for record in found {
                 bytes += record.line.bytes.count
                 guard lines.isEmpty || bytes <= mostBytes else { return lines }
                 lines.append(record.line)
+                next = record.next
             }
         }
         guard !lines.isEmpty else { throw JournalFailure("read the journal: record \(first.number) is not here") }

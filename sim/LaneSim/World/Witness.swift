@@ -141,7 +141,7 @@ package struct Witness: Sendable {
             case .read(let row): reads.append(DurableRead(reader: row.reader, tag: row.content.recordText, at: row.at))
             case .keep(let record): note(record, isSealed: false, journal, antennas)
             case .seal(let record): note(record, isSealed: true, journal, antennas)
-            case .position, .photos, .acknowledged, .photoSent, .photoRefused, .expire: break
+            case .position, .photos, .acknowledged, .photoSent, .photoRefused, .lose, .expire: break
             }
         }
     }
@@ -160,7 +160,7 @@ package struct Witness: Sendable {
             let read = stray.read.first
             reads.append(
                 DurableRead(reader: antennas[read.antenna] ?? "", tag: read.tag?.recordText, at: read.at))
-        case .event, .gap: break
+        case .event, .gap, .lost: break
         }
         committed.append(new)
     }
@@ -204,7 +204,7 @@ extension RecordDraft {
         case .strayRead: "strayRead"
         case .replayedRead: "replayedRead"
         case .event: "event"
-        case .gap: "gap"
+        case .gap, .lost: "gap"
         }
     }
 }

@@ -45,7 +45,7 @@ extension Command {
                     }
                     Terminal.print(String(decoding: record.line.bytes.dropLast(), as: UTF8.self))
                 }
-                next = last.sequence.next
+                next = last.next
             }
             guard problems > 0 else { return .ok }
         } catch {

@@ -15,7 +15,7 @@ struct JournalRow: Codable, Hashable {
     let time: String?
     let type: String?
     let lane: UInt8?
-    /// A passage's outcome, an event's name, why a read stands alone, how many vehicles a gap counts.
+    /// A passage's outcome, an event's name, why a read stands alone, what is missing in a gap: vehicles or records.
     let what: String?
     /// The number in clear, or its system and count of digits.
     let tag: String?
@@ -57,6 +57,7 @@ struct JournalRow: Codable, Hashable {
             let detail = fields.state ?? fields.list.map { "\($0.epoch).\($0.version)" }
             return detail.map { "\(event):\($0)" } ?? event
         }
+        if let lost = fields.lost { return "\(lost.reason.rawValue):\(lost.first.number)-\(lost.last.number)" }
         return fields.reason ?? fields.count.map { "\($0)-vehicles" }
     }
 

@@ -19,6 +19,9 @@ struct JournalVerification: Codable, Hashable {
     var readsAlone: Int
     var photosWaiting: Int
     var rejected: Int
+    /// Records in whose place a gap stands.
+    var lost = 0
+    var gaps: [String] = []
     var problems: [String] = []
     var problemsLeftOut = 0
     var isSound: Bool { problems.isEmpty }
@@ -46,11 +49,12 @@ struct JournalVerification: Codable, Hashable {
             for record in records where record.sequence <= extent.sealedUpTo {
                 guard let problem = check.take(record) else {
                     verified += 1
+                    if let lost = record.lost { note(lost) }
                     continue
                 }
                 note("\(problem)")
             }
-            next = last.sequence.next
+            next = last.next
             progress(Int(last.sequence.number - first.number) + 1, total)
         }
         if acknowledgedUpTo > sealedUpTo {
@@ -63,6 +67,11 @@ struct JournalVerification: Codable, Hashable {
             }
             awaited = record.sequence.next
         }
+    }
+
+    private mutating func note(_ records: LostRecords) {
+        lost += records.count
+        if gaps.count < Self.mostProblems { gaps.append("\(records)") }
     }
 
     private mutating func note(_ problem: String) {
@@ -79,7 +88,7 @@ struct JournalVerification: Codable, Hashable {
             "verified  \(verified) records: each digest is that of the record before and of the record's own bytes",
             "open      \(open) records are not sealed, \(readsAlone) reads are in no record yet",
             "waiting   \(photosWaiting) photos; \(rejected) records were rejected by central",
-        ] + problems.map { "damaged   \($0)" }
+        ] + gaps.map { "gap       \($0)" } + problems.map { "damaged   \($0)" }
             + (problemsLeftOut > 0 ? ["damaged   and \(problemsLeftOut) more"] : [])
             + [isSound ? "good" : "not good: keep this file, and see \"When something is damaged\" in OPERATING.md"]
     }

@@ -41,7 +41,7 @@ struct JournalWalk: ~Copyable {
                         sequence: record.sequence, state: state(of: record.sequence), digest: record.line.digest,
                         body: record.line.body))
             }
-            next = last.sequence.next
+            next = last.next
         }
         for record in try Self.read(reader, { reader throws(JournalFailure) in try reader.openRecords(from: next) })
         where record.sequence.number <= range.upperBound {
