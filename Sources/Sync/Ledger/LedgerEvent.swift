@@ -39,7 +39,7 @@ package enum LedgerEvent: Hashable, Sendable {
     package var isForWantOfRoom: Bool {
         switch self {
         case .openFailed(let failure), .failed(_, let failure): failure.isFull
-        case .start, .opened, .read, .replayedRead, .record, .passageDecided, .passageRevised, .passageClosed,
+        case .start, .opened, .lose, .read, .replayedRead, .record, .passageDecided, .passageRevised, .passageClosed,
             .photosSettled, .committed, .acknowledged, .photoSent, .photoRefused, .beginNewJournal, .wake:
             false
         }
@@ -49,7 +49,8 @@ package enum LedgerEvent: Hashable, Sendable {
     package var isAnswer: Bool {
         switch self {
         case .opened, .openFailed, .committed, .failed: true
-        case .start, .read, .replayedRead, .record, .passageDecided, .passageRevised, .passageClosed, .photosSettled,
+        case .start, .lose, .read, .replayedRead, .record, .passageDecided, .passageRevised, .passageClosed,
+            .photosSettled,
             .acknowledged, .photoSent, .photoRefused, .beginNewJournal, .wake:
             false
         }

@@ -22,7 +22,7 @@ struct SwarmTable: Sendable {
     ]
 
     /// Degraded modes that no fault of the swarm leads to: nothing damages its files yet.
-    static let unreached = Set([Alarm.listDamaged, .journalSetAside, .journalDamaged].map(\.rawValue))
+    static let unreached = Set([Alarm.listDamaged, .journalSetAside, .journalDamaged, .recordsLost].map(\.rawValue))
 
     /// In the words of people, as the kinds of the swarm have them.
     private static let faults: [String] = {
