@@ -20,7 +20,7 @@ enum AnswersFuzz {
                 try Wording.check(reason, showsNumbers: false)
                 try Finding.unless(wait.map { $0 >= .zero } ?? true, "a wait that is over before it began")
             case .refused(let refusal): try Wording.check(refusal.message, showsNumbers: false)
-            case .position, .batch, .unreadable: throw Finding("an answer of another kind")
+            case .position, .batch, .unreadable, .damaged: throw Finding("an answer of another kind")
             }
         }
         guard let answer = try? Response(status: 200, headers: [:], body: bytes).batchAnswer() else { return }

@@ -25,7 +25,7 @@ struct BatchFuzz {
         let second = try central.deliver(lines)
         try Finding.unless(central.stored == stored, "a batch that came twice was stored twice")
         if case .taken(let position, let rejected, _) = first {
-            try Finding.unless(position.contiguous.number == UInt64(stored.count), "said to be durable, and is not")
+            try Finding.unless(position == (stored.last?.position ?? .start), "said to be durable, and is not")
             try Finding.unless(second == .taken(position, rejected: rejected, pace: nil), "once more, another answer")
         }
         // In two halves it is the same journal, unless a half ends before what is refused.
@@ -48,11 +48,11 @@ struct BatchFuzz {
     }
 
     private func checkStored() throws(Finding) {
-        var digest = Digest.zero
-        for (place, record) in stored.enumerated() {
-            try Finding.unless(record.sequence.number == UInt64(place) + 1, "a sequence that is no unbroken one")
-            try Finding.unless(record.line.follows(digest), "a record that does not continue the chain")
-            digest = record.line.digest
+        var position = JournalPosition.start
+        for record in stored {
+            try Finding.unless(record.sequence == position.contiguous.next, "a sequence that is no unbroken one")
+            try Finding.unless(record.line.follows(position.digest), "a record that does not continue the chain")
+            position = record.position
         }
     }
 
@@ -68,10 +68,14 @@ struct BatchFuzz {
                 stored += portions.flatMap(\.records)
                 actions += reception.handle(.committed(number))
             case .recall(let request, _, let range):
-                let known = stored.filter { range.contains($0.sequence) }.map {
-                    Reception.KnownRecord(digest: $0.line.digest, rejected: $0.rejected)
+                let known = stored.filter {
+                    $0.sequence <= range.upperBound && $0.position.contiguous >= range.lowerBound
                 }
-                actions += reception.handle(.recalled(request, from: range.lowerBound, known))
+                let answer = known.map {
+                    Reception.KnownRecord(digest: $0.line.digest, rejected: $0.rejected, lost: $0.lost)
+                }
+                let from = known.first?.sequence ?? range.lowerBound
+                actions += reception.handle(.recalled(request, from: from, answer))
             case .findPhoto, .keepPhoto: throw Finding("a photo came of records")
             }
         }
