@@ -29,6 +29,8 @@ struct DecisionLoop: ~Copyable {
     private var unsent = InlineArray<16, [UInt8]>(repeating: [])
     private var buffer = [UInt8](repeating: 0, count: mostBytesPerRead)
     private var lineEvents: [LineEvent] = []
+    /// A lamp could not be set: the lines are lost when what they have said before that is heard.
+    private var lampLoss: PortLoss?
     /// Events that carrying out an action brought about.
     private var followUps: [Event] = []
     private var wakeAt: Instant?
@@ -51,7 +53,8 @@ struct DecisionLoop: ~Copyable {
         while !isStopped {
             let now = MonotonicClock.now()
             workers.watchdog.beat(at: now)
-            try poller.wait(until: min(wakeAt ?? now + Self.longestWait, now + Self.longestWait))
+            let longest = lampLoss == nil ? now + Self.longestWait : now
+            try poller.wait(until: min(wakeAt ?? longest, longest))
             // Ties: edges, reads, workers, timers.
             takeLines()
             for index in configuration.readers.indices { takeBytes(index) }
@@ -118,17 +121,18 @@ struct DecisionLoop: ~Copyable {
         poller.watch(Slot.lines, nil)
         workers.darkSwitch.install(nil)
         lines = nil
+        lampLoss = nil
     }
 
     private mutating func show(_ aspect: Aspect, on lane: LaneNumber) {
-        guard let loss = lines?.show(aspect.places, on: lane) else { return }
-        disconnectLines()
-        followUps.append(.lines(.lost("\(loss)")))
+        // Edges that the bank sent before it ended are vehicles: they are heard before the lines count as lost.
+        guard lampLoss == nil, let loss = lines?.show(aspect.places, on: lane) else { return }
+        lampLoss = loss
     }
 
     private mutating func takeLines() {
         let ready = poller[Slot.lines]
-        guard !ready.isEmpty, lines != nil else { return }
+        guard !ready.isEmpty || lampLoss != nil, lines != nil else { return }
         lineEvents.removeAll(keepingCapacity: true)
         let badBefore = lines?.badLines
         let loss = lines?.receive(into: &lineEvents, ready: ready)
@@ -140,7 +144,7 @@ struct DecisionLoop: ~Copyable {
             }
         }
         if let bad, bad != badBefore { handle(.lines(.notUnderstood(Int(bad)))) }
-        if let loss = loss ?? nil {
+        if let loss = (loss ?? nil) ?? lampLoss {
             disconnectLines()
             handle(.lines(.lost("\(loss)")))
         }

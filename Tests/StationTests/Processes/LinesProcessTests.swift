@@ -1,3 +1,5 @@
+import Devices
+import Glibc
 import Lane
 import Testing
 
@@ -38,6 +40,30 @@ extension ProcessTests {
             #expect(away.code == 69)
             #expect(away.errors.hasPrefix("connect to \(site.folder)/lines.sock: "))
             #expect(away.errors.split(separator: "\n").count == 1)
+        }
+
+        /// Found by `lanesim torture`, seed 21: the first lamp that could not be set threw away the edges behind it.
+        @Test func `vehicles that the lines told of before they went are seen, also by a station that was held up`()
+            throws
+        {
+            let site = try Site()
+            try site.start()
+            try site.awaitReading()
+            site.signal(SIGSTOP)
+            var poller = Poller(slots: 0)
+            for isHigh in [true, false, true, false, true, false] {
+                site.bank?.set("lane1.loop", isHigh: isHigh)
+                // Nearer to each other they would be one vehicle.
+                try poller.wait(until: MonotonicClock.now() + Interval.milliseconds(isHigh ? 150 : 600))
+            }
+            try site.bank?.settle()
+            site.stopBank()
+            site.signal(SIGCONT)
+            try site.wait("three vehicles") { $0.lanes[0].vehicles >= 3 }
+            try site.awaitAlarm(.linesDown)
+            try site.startBank()
+            try site.awaitNo(.linesDown)
+            try site.finish()
         }
     }
 }

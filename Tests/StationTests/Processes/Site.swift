@@ -82,6 +82,9 @@ final class Site {
         _ = try station.take()?.stop()
     }
 
+    /// Lets the station stand still, or go on.
+    func signal(_ number: Int32) { station?.signal(number) }
+
     func startBank() throws {
         bank = try SimulatedLineBank(path: "\(folder)/lines.sock", inputs: ["lane1.loop": false])
     }
