@@ -4,5 +4,5 @@ import Station
 package enum LaneSimCommands {
     package static let program = CommandProgram(
         "lanesim", "simulates the road around a station",
-        [.run, .checkScenarios, .demo, .devices, .replay, .lists, .year, .swarm, .canaries, .torture])
+        [.run, .checkScenarios, .demo, .devices, .replay, .lists, .year, .swarm, .canaries, .torture, .soak])
 }

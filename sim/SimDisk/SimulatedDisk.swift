@@ -121,6 +121,9 @@ package final class SimulatedDisk: Sendable {
         return try body()
     }
 
+    /// How many descriptors are open, SQLite's among them.
+    package var openDescriptors: Int { state.withLock { $0.handles.count } }
+
     /// The names in a folder as programs see them, sorted.
     package func names(in folder: String) -> [String] { state.withLock { $0.names.names(in: folder) } }
 }

@@ -10,12 +10,14 @@ struct SwarmSite {
     private(set) var text: String
     let lanes: Int
 
-    init(_ chance: inout Chance) {
+    /// - Parameter retention: in days; nil: drawn.
+    init(_ chance: inout Chance, retention: Int? = nil) {
         lanes = [1, 1, 1, 1, 1, 2, 2, 2, 3, 4][chance.below(10)]
         let profile = ["classic", "bergen", "camera", "dark"][chance.below(4)]
         let listEvery = [5, 10, 20, 60][chance.below(4)]
         let mostWaiting = [256, 1_024, 4_096][chance.below(3)]
         let sealAfter = [30, 120, 300][chance.below(3)]
+        let retention = (1 + chance.below(4), retention)
         text = """
             [station]
             id = 42
@@ -30,7 +32,7 @@ struct SwarmSite {
             publicKeys = \(Self.key)
             listEvery = \(listEvery) min
             [journal]
-            retention = \(1 + chance.below(4)) d
+            retention = \(retention.1 ?? retention.0) d
             mostWaiting = \(mostWaiting)
             sealAfter = \(sealAfter) s
 

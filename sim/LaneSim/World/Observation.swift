@@ -93,6 +93,8 @@ package struct Observation: Sendable {
     package var log: [Logged] = []
     /// How many events the run took, in virtual time only.
     package var events = 0
+    /// How large everything was, day by day, in virtual time and where it was asked for.
+    var soak: [SoakSample] = []
     /// What the world itself saw, in virtual time only.
     var witness = Witness()
 

@@ -46,6 +46,7 @@ extension World {
         observation.photosAtCentral = network.central.photos
         observation.photosLeft = photosLeft
         observation.events = events
+        observation.soak = soak ?? []
         return observation
     }
 }

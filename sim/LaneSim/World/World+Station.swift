@@ -55,8 +55,15 @@ extension World {
         case .uploader, .sendPhoto: giveNetwork(action)
         case .log(let entry): note(entry)
         case .watch(let notice): if notice.moment == .decided { witness(notice) }
+<<<<<<< HEAD
         case .answer(_, .status(let report)): judgeRest(report)
         case .answer, .tell: break
+=======
+        case .answer(_, .status(let report)):
+            judgeRest(report)
+            sampleForSoak(report)
+        case .answer: break
+>>>>>>> 61355c9 (A station is watched for a year: what it holds has to stay as large as it is)
         case .stopped:
             observation.witness.lamps += lines.lit(at: clock.elapsed, "lit after a stop")
             endStation()

@@ -102,6 +102,8 @@ package struct World: ~Copyable {
     var history = JournalHistory()
     var observation = Observation()
     var isOver = false
+    /// What was measured each day; nil: nothing is.
+    var soak: [SoakSample]?
 
     private init(_ scenario: Scenario, _ plan: RoadPlan, seed: UInt64, breaking canary: Canary?) throws {
         let configuration = scenario.site.configuration
@@ -133,12 +135,15 @@ package struct World: ~Copyable {
 
     /// Lets the station meet the scenario, until nothing is left to do or the scenario's limit is reached.
     ///
-    /// - Parameter canary: what is broken on purpose.
+    /// - Parameters:
+    ///   - canary: what is broken on purpose.
+    ///   - isSoak: how large everything is is measured each day.
     /// - Throws: when the run's own folder cannot be had. Whatever happens to the station is in the observation.
     package static func run(
-        _ scenario: Scenario, _ plan: RoadPlan, seed: UInt64, breaking canary: Canary? = nil
+        _ scenario: Scenario, _ plan: RoadPlan, seed: UInt64, breaking canary: Canary? = nil, isSoak: Bool = false
     ) throws -> Observation {
         var world = try World(scenario, plan, seed: seed, breaking: canary)
+        world.soak = isSoak ? [] : nil
         world.begin()
         while !world.isOver { try world.turn() }
         return world.conclude()
