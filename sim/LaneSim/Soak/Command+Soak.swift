@@ -13,7 +13,7 @@ extension Command {
             half may hold no more than the first (\(SoakVerdict.mostPercent) % and \(SoakVerdict.mostMore) aside, for chance). Records past their retention have to be gone.
             What must always hold (ARCHITECTURE.md) is checked as the swarm does.
 
-              --days N       how long, three times the retention at least
+              --days N       how long, three times the retention and \(2 * SoakVerdict.deletedWithinDays) at least
               --retention N  how many days the station keeps what was acknowledged
               --seed N       of station and faults
 
@@ -32,7 +32,8 @@ extension Command {
             return number
         }
         let retention = try number("--retention", 1...1_000, else: 90)
-        let days = try number("--days", retention * 3...max(retention * 3, 3_650), else: max(365, retention * 3))
+        let fewest = Soak.fewestDays(retention: retention)
+        let days = try number("--days", fewest...max(fewest, 3_650), else: max(365, fewest))
         let seed = UInt64(try number("--seed", 0...Int.max, else: 1))
         console.note("soak: \(days) days of seed \(seed) …")
         let soak = try Soak(seed: seed, days: days, retention: retention)

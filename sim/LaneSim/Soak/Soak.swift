@@ -15,7 +15,10 @@ struct Soak {
     private(set) var verdict: SoakVerdict
     private(set) var violations: [Violation]
 
-    /// - Parameter retention: in days; `days` is at least three times that.
+    /// The fewest days by which it can be told: two halves as long as the retention, and what comes before they begin.
+    static func fewestDays(retention: Int) -> Int { 3 * retention + 2 * SoakVerdict.deletedWithinDays }
+
+    /// - Parameter retention: in days; `days` is at least `fewestDays` of it.
     init(seed: UInt64, days: Int, retention: Int) throws {
         let (scenario, plan) = try Self.station(seed: seed, days: days, retention: retention)
         let observation = try World.run(scenario, plan, seed: seed, isSoak: true)

@@ -7,7 +7,7 @@ struct SoakVerdict {
     /// And what is counted in ones by so many.
     static let mostMore = 16
     /// Deletion comes by the hour, and waits for the central server and a good clock: faults keep either away for days.
-    static let deletedWithin = Interval.days(6)
+    static let deletedWithinDays = 6
 
     /// What was measured, the most of each half.
     struct Row {
@@ -26,7 +26,7 @@ struct SoakVerdict {
 
     /// - Parameter retention: in days.
     init(_ samples: [SoakSample], days: Int, retention: Int) {
-        let full = retention + Int(Self.deletedWithin.nanoseconds / Interval.days(1).nanoseconds)
+        let full = retention + Self.deletedWithinDays
         let middle = full + (days - full) / 2
         let halves = [samples.filter { (full..<middle).contains($0.day) }, samples.filter { $0.day >= middle }]
         for half in halves where half.isEmpty { troubles.append("the station was never at rest in one of the halves") }
@@ -37,7 +37,6 @@ struct SoakVerdict {
             if !row.isFlat { troubles.append("\(what): \(row.first) in the first half, \(row.second) in the second") }
         }
         oldest = samples.compactMap(\.oldest).max() ?? .zero
-        let limit = Interval.days(Int64(retention)) + Self.deletedWithin
-        if oldest > limit { troubles.append("a record was \(oldest.words) old, retention is \(retention) days") }
+        if oldest > .days(Int64(full)) { troubles.append("a record was \(oldest.words) old, retention is \(retention) days") }
     }
 }
