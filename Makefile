@@ -18,7 +18,7 @@ CI_SEEDS = 12
 LANES = sim/scenarios/first.lane sim/scenarios/catalogue
 DIGESTS = sim/scenarios/digests.txt
 
-.PHONY: help deps build demo lanes scenarios swarm canaries torture test tests check format bench fuzz tsan asan nightly clean lint
+.PHONY: help deps build demo lanes scenarios swarm canaries soak torture test tests check format bench fuzz tsan asan nightly clean lint
 
 help: ## print this
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -43,6 +43,9 @@ swarm: build ## let everything go wrong at many stations in virtual time; SEEDS=
 
 canaries: build ## break invariants on purpose, and see that the swarm's checks find it
 	@$(BIN)/lanesim canaries
+
+soak: build ## watch one station for a year of virtual time: nothing of it may grow; SEED=2 for another
+	@$(BIN)/lanesim soak --seed $(or $(SEED),1)
 
 torture: build ## kill real programs while vehicles pass, and count what is lost; KILLS=200 for so many, SEED=2 for others
 	@$(BIN)/lanesim torture --kills $(or $(KILLS),20) --seed $(or $(SEED),1)
@@ -69,7 +72,7 @@ asan: deps ## run all tests under the address sanitizer
 	swift test --skip-build --disable-xctest --sanitize=address --scratch-path .build/asan
 
 nightly: ## run what takes hours, go on after a failure, and tell the time of each part
-	@scripts/parts --go-on asan "fuzz SECONDS=3600" "torture KILLS=200" "swarm SEEDS=1000" canaries
+	@scripts/parts --go-on asan "fuzz SECONDS=3600" "torture KILLS=200" "swarm SEEDS=1000" canaries soak
 
 lint:
 	swift format lint --strict --parallel --recursive $(SWIFT_FILES)
