@@ -154,6 +154,11 @@ import Testing
         #expect(try found { $0.witness.see(.unsealedRecords, 1_000_000) } == [.i6])
     }
 
+    @Test func `a light that waited breaks I7`() throws {
+        let light = Witness.Lamp(lane: LaneNumber(1), at: .seconds(1), words: "lit by a worker's answer")
+        #expect(try found { $0.witness.lateLights.append(light) } == [.i7])
+    }
+
     @Test func `a record that never came to the central server breaks I8`() throws {
         #expect(try found { $0.atCentral.removeLast() } == [.i8])
     }
@@ -174,6 +179,39 @@ import Testing
             observation.records[place].fields.reads?[read].tag = "printed:9999999999"
         }
         #expect(broken.contains(.i10))
+    }
+
+    @Test func `damaged frames that nobody counted break I10`() throws {
+        #expect(try found { $0.witness.uncounted = ["reader1"] } == [.i10])
+    }
+
+    // MARK: Damage
+
+    /// The last passage is gone, and the file of a journal was damaged.
+    private func foundWithoutLast(damaged journal: JournalID?) throws -> Set<Invariant> {
+        try found { observation in
+            let last = try #require(observation.records.lastIndex { $0.fields.type == "passage" })
+            let damaged = journal ?? observation.records[last].fields.journal
+            observation.witness.damages = [.init(at: .days(9), file: .journal, damage: .zeros, journal: damaged)]
+            observation.records.remove(at: last)
+        }
+    }
+
+    @Test func `what a damaged journal lost is excused, and has to be shown`() throws {
+        let broken = try foundWithoutLast(damaged: nil)
+        #expect(!broken.contains(.i1))
+        #expect(broken.contains(.i10))
+    }
+
+    @Test func `damage excuses nothing of another journal`() throws {
+        #expect(try foundWithoutLast(damaged: JournalID(high: 0, low: 0)).contains(.i1))
+    }
+
+    @Test func `a list that was damaged and is shown nowhere breaks I10`() throws {
+        let broken = try found { observation in
+            observation.witness.damages = [.init(at: .days(9), file: .list, damage: .zeros, journal: nil)]
+        }
+        #expect(broken == [.i10])
     }
 
     @Test func `a broken list that was put in force breaks I10`() throws {

@@ -33,6 +33,18 @@ struct FaultyLineTests {
         #expect(line.pass(frame) == frame)
     }
 
+    @Test func `joined frames lose their end mark, repeated ones come twice, late ones with the next`() {
+        var line = FaultyLine(seed: 1)
+        _ = line.request(.join(frames: 1), at: start)
+        _ = line.request(.repeat(frames: 1), at: start)
+        _ = line.request(.delay(frames: 1), at: start)
+        #expect(line.pass(frame) == Array("#4KING 13029A91".utf8))
+        #expect(line.pass(frame) == frame + frame)
+        #expect(line.pass(frame) == [])
+        #expect(line.pass(frame) == frame + frame)
+        #expect(line.pass(frame) == frame)
+    }
+
     @Test func `babble comes in pieces for its time, and no frame passes meanwhile`() {
         var line = FaultyLine(seed: 1)
         _ = line.request(.babble(.milliseconds(30)), at: start)

@@ -155,9 +155,9 @@ struct MeetingTests {
             let frames = Int(chance.next() % 4) + 1
             let faults = [
                 LineFault.damage(frames: frames), .cut(frames: frames), .swallow(frames: frames),
-                .noise(bytes: frames * 9),
+                .noise(bytes: frames * 9), .join(frames: frames), .repeat(frames: frames), .delay(frames: frames),
             ]
-            meeting.disturb(faults[Int(chance.next() % 4)], at: .milliseconds(Int64(20_000 + chance.next() % 20_000)))
+            meeting.disturb(faults[Int(chance.next() % 7)], at: .milliseconds(Int64(20_000 + chance.next() % 20_000)))
         }
         for number in 0..<30 {
             meeting.hold("TAG\(number)", antenna: 0, at: .milliseconds(Int64(20_000 + number * 600)))

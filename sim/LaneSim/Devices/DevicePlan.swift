@@ -69,12 +69,19 @@ struct DevicePlan: Sendable {
         case .framesDamaged(let name, let count): once(name, .disturb(.damage(frames: count)))
         case .framesCut(let name, let count): once(name, .disturb(.cut(frames: count)))
         case .framesLost(let name, let count): once(name, .disturb(.swallow(frames: count)))
+        case .framesJoined(let name, let count): once(name, .disturb(.join(frames: count)))
+        case .framesRepeated(let name, let count): once(name, .disturb(.repeat(frames: count)))
+        case .framesLate(let name, let count): once(name, .disturb(.delay(frames: count)))
         case .linesAway: during(.lines(areThere: false), .lines(areThere: true))
         case .cameraSlow(let name, let wait): camera(name, .slow(wait))
         case .cameraSilent(let name): camera(name, .hangs)
         case .cameraRefuses(let name): camera(name, .status(500))
         case .cameraSendsRubbish(let name): camera(name, .html)
-        default: []
+        case .readerErrors, .detectorStuck, .detectorBounces, .linesGarbled, .centralAway, .centralBusy, .networkHangs,
+            .answersLost, .questionsRepeated, .questionsLate, .answersWrong, .centralWentBack, .centralAhead,
+            .recordsRejected, .networkSlow, .diskSlow, .diskFull, .diskFails, .clockSteps, .clockDrifts, .clockNotGood,
+            .killed, .killedMidway, .powerCut, .stopped, .fileDamaged, .reconfigured:
+            []
         }
     }
 }

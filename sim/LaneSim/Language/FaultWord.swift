@@ -3,7 +3,7 @@ import Lane
 /// What can go wrong, in the words of a `[fault]`, and what has to be said about it.
 enum FaultWord: String, CaseIterable, Hashable, Sendable {
     case readerUnplugged, readerWithoutPower, readerReboots, readerErrors, readerNoise, readerBabbles
-    case framesDamaged, framesCut, framesLost
+    case framesDamaged, framesCut, framesLost, framesJoined, framesRepeated, framesLate
     case detectorOccupied, detectorFree, detectorBounces
     case linesAway, linesGarbled
     case cameraSlow, cameraSilent, cameraRefuses, cameraSendsRubbish
@@ -23,7 +23,7 @@ enum FaultWord: String, CaseIterable, Hashable, Sendable {
     var subject: Subject? {
         switch self {
         case .readerUnplugged, .readerWithoutPower, .readerReboots, .readerErrors, .readerNoise, .readerBabbles,
-            .framesDamaged, .framesCut, .framesLost:
+            .framesDamaged, .framesCut, .framesLost, .framesJoined, .framesRepeated, .framesLate:
             .reader
         case .detectorOccupied, .detectorFree, .detectorBounces: .detector
         case .cameraSlow, .cameraSilent, .cameraRefuses, .cameraSendsRubbish: .camera
@@ -36,8 +36,8 @@ enum FaultWord: String, CaseIterable, Hashable, Sendable {
     var needs: [String] {
         switch self {
         case .cameraSlow, .networkSlow, .diskSlow, .clockSteps, .clockDrifts: ["by"]
-        case .readerNoise, .framesDamaged, .framesCut, .framesLost, .linesGarbled, .centralWentBack, .killedMidway,
-            .powerCut:
+        case .readerNoise, .framesDamaged, .framesCut, .framesLost, .framesJoined, .framesRepeated, .framesLate,
+            .linesGarbled, .centralWentBack, .killedMidway, .powerCut:
             ["count"]
         case .detectorBounces: ["count", "every"]
         default: []
@@ -47,8 +47,9 @@ enum FaultWord: String, CaseIterable, Hashable, Sendable {
     /// Over in a moment: it has no `for`.
     var isMomentary: Bool {
         switch self {
-        case .readerReboots, .readerErrors, .readerNoise, .framesDamaged, .framesCut, .framesLost, .linesGarbled,
-            .centralWentBack, .centralAhead, .clockSteps, .killedMidway, .powerCut:
+        case .readerReboots, .readerErrors, .readerNoise, .framesDamaged, .framesCut, .framesLost, .framesJoined,
+            .framesRepeated, .framesLate, .linesGarbled, .centralWentBack, .centralAhead, .clockSteps, .killedMidway,
+            .powerCut:
             true
         default: false
         }
@@ -68,6 +69,9 @@ extension FaultSection {
         case .framesDamaged: counted { .framesDamaged($0, count: $1) }
         case .framesCut: counted { .framesCut($0, count: $1) }
         case .framesLost: counted { .framesLost($0, count: $1) }
+        case .framesJoined: counted { .framesJoined($0, count: $1) }
+        case .framesRepeated: counted { .framesRepeated($0, count: $1) }
+        case .framesLate: counted { .framesLate($0, count: $1) }
         case .detectorOccupied: which.map { .detectorStuck($0, isOccupied: true) }
         case .detectorFree: which.map { .detectorStuck($0, isOccupied: false) }
         case .detectorBounces:

@@ -35,25 +35,18 @@ extension Picture {
 
     /// The lanes whose device it is about.
     private static func lanes(of deed: Fault.Deed, _ site: StationConfiguration) -> [LaneNumber]? {
-        if let reader = deed.reader {
-            return site.antennas.filter { site.readers[$0.reader].settings.name == reader }.map(\.lane)
-        }
-        if let camera = deed.camera {
-            return site.cameras.filter { $0.section.name == camera }.map(\.section.lane)
-        }
-        switch deed {
-        case .detectorStuck(let name, _), .detectorBounces(let name, _, _):
-            return site.detectors.filter { $0.name == name }.map(\.lane)
-        default: return nil
+        switch deed.subject {
+        case .reader(let name):
+            site.antennas.filter { site.readers[$0.reader].settings.name == name }.map(\.lane)
+        case .camera(let name): site.cameras.filter { $0.section.name == name }.map(\.section.lane)
+        case .detector(let name): site.detectors.filter { $0.name == name }.map(\.lane)
+        case .lines, .central, .disk, .files, .clock, .program: nil
         }
     }
 
     /// One that lasts for good, or is over in a moment.
     private static func end(of fault: Fault, _ run: Run) -> Interval? {
-        switch fault.deed {
-        case .readerReboots, .readerNoise, .framesDamaged, .framesCut, .framesLost, .clockSteps: nil
-        default: run.scenario.limit
-        }
+        fault.deed.isMomentary ? nil : run.scenario.limit
     }
 
     private static func words(_ record: Observation.SealedLine) -> String? {

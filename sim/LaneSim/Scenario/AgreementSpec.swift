@@ -56,4 +56,14 @@ package struct PublishedList: Sendable {
         list.entries.removeAll { $0.standing == .denied }
         return list
     }
+
+    /// The same, but the second half of its tags stands as on another list.
+    func halfStill(_ other: PublishedList) -> PublishedList {
+        let before = Dictionary(grouping: other.entries, by: \.tag)
+        var list = self
+        let half = Set(entries.dropFirst(entries.count / 2).map(\.tag))
+        list.entries.removeAll { half.contains($0.tag) && before[$0.tag] != nil }
+        for tag in half.sorted(by: { $0.key < $1.key }) { list.entries += before[tag] ?? [] }
+        return list
+    }
 }

@@ -34,6 +34,12 @@ package struct Fault: Sendable {
         case framesDamaged(String, count: Int)
         case framesCut(String, count: Int)
         case framesLost(String, count: Int)
+        /// The next frames lose their end marks: each is joined to what comes after.
+        case framesJoined(String, count: Int)
+        /// Each of the next frames comes twice.
+        case framesRepeated(String, count: Int)
+        /// Each of the next frames comes only with the one after it.
+        case framesLate(String, count: Int)
         /// Stays occupied, or free, whatever drives over it.
         case detectorStuck(String, isOccupied: Bool)
         /// Each edge comes as so many, this far apart.
@@ -90,6 +96,10 @@ package struct Fault: Sendable {
         case powerCut(after: Int)
         /// Stopped in order, and started again when the fault ends.
         case stopped(Program)
+        /// The station is stopped in order, one of its files is damaged, and it is started again.
+        case fileDamaged(StateFile, FileDamage)
+        /// Stopped in order, and started again with another of its site's configurations.
+        case reconfigured(Int)
     }
 
     /// One of the programs that run beside each other on the wire.

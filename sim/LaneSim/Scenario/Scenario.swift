@@ -46,6 +46,11 @@ package struct Site: Sendable {
     package var configuration: StationConfiguration
     /// The whole configuration as a file that `station run` takes; the wire adds ports, sockets and addresses of its own.
     package var text: String
+    /// Other configurations of the same readers, detectors and lanes, which the station may be started with later.
+    package var others: [StationConfiguration] = []
+
+    /// All that the station may be started with, by their numbers; it begins with 0.
+    package var configurations: [StationConfiguration] { [configuration] + others }
 
     package init(configuration: StationConfiguration, text: String) {
         self.configuration = configuration

@@ -35,10 +35,11 @@ struct Soak {
         var ofSite = Chance(seed: seed, of: "site")
         var ofLists = Chance(seed: seed, of: "lists")
         var ofFaults = Chance(seed: seed, of: "faults")
-        let site = SwarmSite(&ofSite, retention: retention)
-        let configuration = try StationConfiguration(Array(site.text.utf8), file: "soak.conf")
+        let site = SwarmSite(&ofSite)
+        let text = site.text.replacing(/retention = \d+ d/, with: "retention = \(retention) d")
+        let configuration = try StationConfiguration(Array(text.utf8), file: "soak.conf")
         var scenario = Scenario(
-            name: "soak", path: "soak", site: Site(configuration: configuration, text: site.text))
+            name: "soak", path: "soak", site: Site(configuration: configuration, text: text))
         scenario.seed = seed
         scenario.limit = .days(Int64(days)) + SwarmStation.restsWithin
         scenario.startsAt = UTC(milliseconds: 1_767_225_600_000)

@@ -18,6 +18,14 @@ package enum Canary: String, CaseIterable, Hashable, Sendable {
     case wallTimeAsNow
     /// A head's other places stay lit.
     case twoAspects
+    /// Half of each list's tags still stand as on the one before.
+    case listHalfSwapped
+    /// Those who take photos keep every job.
+    case jobsKept
+    /// A light waits until the next commit has returned.
+    case lightAfterCommit
+    /// After a while nothing that is delivered arrives any more.
+    case deliveryEnds
     /// A damaged tag's text is repaired into another one's.
     case damageRepaired
 
@@ -28,7 +36,10 @@ package enum Canary: String, CaseIterable, Hashable, Sendable {
         case .recordDoubled, .recordsSwapped, .retryRenumbered: .i2
         case .photoKept: .i3
         case .wallTimeAsNow: .i4
-        case .denialsStripped: .i5
+        case .denialsStripped, .listHalfSwapped: .i5
+        case .jobsKept: .i6
+        case .lightAfterCommit: .i7
+        case .deliveryEnds: .i8
         case .twoAspects: .i9
         case .damageRepaired: .i10
         }

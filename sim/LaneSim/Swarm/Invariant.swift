@@ -14,6 +14,8 @@ enum Invariant: String, CaseIterable, Hashable, Sendable {
     case i5 = "I5"
     /// What has a limit keeps it.
     case i6 = "I6"
+    /// A light follows from what is read and seen, and waits for nothing else.
+    case i7 = "I7"
     /// When faults end, the backlog reaches zero.
     case i8 = "I8"
     /// One aspect at a time, and dark when nobody is in control.

@@ -18,9 +18,19 @@ extension SwarmCheck {
         var timeline = ReplayTimeline()
         for record in observation.records { timeline.note(record.fields) }
         timeline.sort()
-        let sources = ReplaySources(configuration: configuration, lists: lists, timeline: timeline, isClear: false)
+        // A record has the digest of the settings that it was decided by.
+        let known = scenario.site.configurations.map { configuration in
+            let sources = ReplaySources(configuration: configuration, lists: lists, timeline: timeline, isClear: false)
+            return (String(configuration.digest.hex.prefix(16)), sources)
+        }
+        let sourcesOf = Dictionary(known, uniquingKeysWith: { first, _ in first })
         for record in observation.records {
             checkTime(of: record)
+            guard record.fields.type == "passage" else { continue }
+            guard let sources = record.fields.configuration.flatMap({ sourcesOf[$0] }) else {
+                violate(.i4, "a passage has settings that the station never had", at: record.at)
+                continue
+            }
             guard let facts = PassageFacts(record.fields), let settings = sources.settings(of: facts.lane) else {
                 continue
             }

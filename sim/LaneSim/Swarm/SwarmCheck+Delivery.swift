@@ -31,7 +31,7 @@ extension SwarmCheck {
         }
         let gaps = observation.records.reduce(0) { $0 + ($1.fields.type == "gap" ? $1.fields.count ?? 0 : 0) }
         let decided = witness.decided.count
-        let mayBeLost = witness.decided.count { $0.isCut || $0.sequence == nil }
+        let mayBeLost = witness.decided.count { $0.isCut || $0.sequence == nil || isExcused($0) }
         let lost = decided - seen.count - gaps
         if lost < 0 { violate(.i2, "\(decided) passages were decided, and there are \(-lost) more in the journal") }
         if lost > mayBeLost {
@@ -40,7 +40,14 @@ extension SwarmCheck {
         }
     }
 
+    /// Whether damage may have taken a decided passage.
+    private func isExcused(_ one: Witness.Decided) -> Bool {
+        guard let journal = one.journal, let sequence = one.sequence else { return false }
+        return record(journal, sequence)?.type != "passage" && damage.mayHaveTaken(from: journal)
+    }
+
     mutating func checkRest() {
+        if let last = journals.last, damage.mayKeepBack(last.id) { return }
         for trouble in observation.troubles { violate(.i8, trouble) }
         guard observation.restedAt != nil else {
             return violate(.i8, "a day after the last fault something is left to do")
@@ -58,8 +65,15 @@ extension SwarmCheck {
     /// I6: what has a limit keeps it.
     mutating func checkLimits() {
         for (limit, most) in witness.most.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            let allowed = limit.most(configuration)
+            let allowed = scenario.site.configurations.map { limit.most($0) }.max() ?? 0
             if most > allowed { violate(.i6, "\(limit.rawValue): \(most), and \(allowed) is the limit") }
+        }
+    }
+
+    /// I7: a light follows from what is read and seen, in the same turn or when its head has been dark for long enough.
+    mutating func checkLights() {
+        for light in witness.lateLights {
+            violate(.i7, "the head of lane \(light.lane.number): \(light.words)", at: light.at)
         }
     }
 

@@ -4,8 +4,8 @@ import Lane
 /// I3: nothing is deleted before the central server has it and its retention has passed, and no photo is kept that should not be.
 extension SwarmCheck {
     mutating func checkDeletion() {
-        let retention = configuration.journal.retention
         for one in witness.deleted {
+            let retention = configuration(at: one.at).journal.retention
             let accepted = witness.accepted.first { $0.journal == one.journal && $0.upTo >= one.last }
             guard let accepted, accepted.at <= one.at else {
                 violate(.i3, "record \(one.last.number) was deleted before the central server had it", at: one.at)
@@ -47,7 +47,7 @@ extension SwarmCheck {
             }
         }
         // At rest no photo waits: what is there is known to no record.
-        if observation.restedAt != nil, journals.count == 1, observation.photosLeft > 0 {
+        if observation.restedAt != nil, journals.count == 1, damage.isNone, observation.photosLeft > 0 {
             violate(.i3, "\(observation.photosLeft) photos are left on the station's disk that no record waits for")
         }
         let strange = observation.photosAtCentral.count { !due.contains($0) }

@@ -10,7 +10,10 @@ struct SwarmCheck {
     let scenario: Scenario
     let plan: RoadPlan
     let observation: Observation
+    /// The first that it was started with; all of them have the same devices.
     let configuration: StationConfiguration
+    /// What damage to files excuses.
+    var damage: DamageExcuse
     var witness: Witness { observation.witness }
     /// The records of each journal, in the order of journals.
     let journals: [(id: JournalID, records: Range<Int>)]
@@ -23,6 +26,7 @@ struct SwarmCheck {
         self.observation = observation
         configuration = scenario.site.configuration
         journals = Self.journals(of: observation.records)
+        damage = DamageExcuse(observation)
         checkCommitted()
         checkReads()
         checkDelivery()
@@ -34,7 +38,9 @@ struct SwarmCheck {
         checkLimits()
         checkRest()
         checkLamps()
+        checkLights()
         checkNumbers()
+        checkDamage()
         for (invariant, count) in counts.sorted(by: { $0.key.rawValue < $1.key.rawValue })
         where count > Self.mostOfOne {
             violations.append(
@@ -70,6 +76,11 @@ struct SwarmCheck {
 
     /// The last journal is the one that the station has; the others were set aside.
     func isCurrent(_ journal: JournalID) -> Bool { journals.last?.id == journal }
+
+    /// What the station was started with last, at a moment.
+    func configuration(at moment: Interval) -> StationConfiguration {
+        scenario.site.configurations[witness.configured.last { $0.at <= moment }?.number ?? 0]
+    }
 
     /// A moment of the station's monotonic clock.
     static func elapsed(_ mono: Int64) -> Interval { Instant(nanoseconds: mono) - VirtualClock.first }

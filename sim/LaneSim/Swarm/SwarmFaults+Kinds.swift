@@ -2,7 +2,7 @@ import Lane
 
 extension SwarmFaults {
     /// Everything that can be drawn.
-    static let kinds: [Kind] = ofReaders + ofLines + ofCameras + ofCentral + ofDiskAndClock + ofPrograms
+    static let kinds: [Kind] = ofReaders + ofLines + ofCameras + ofCentral + ofDiskAndClock + ofPrograms + ofFiles
 
     private static let ofReaders: [Kind] = [
         Kind(most: 3, lasts: .seconds(1)...(.hours(6))) { .readerUnplugged($1.reader(&$0)) },
@@ -14,6 +14,9 @@ extension SwarmFaults {
         Kind(most: 12, lasts: nil) { .framesDamaged($1.reader(&$0), count: 1 + $0.below(9)) },
         Kind(most: 12, lasts: nil) { .framesCut($1.reader(&$0), count: 1 + $0.below(9)) },
         Kind(most: 12, lasts: nil) { .framesLost($1.reader(&$0), count: 1 + $0.below(9)) },
+        Kind(most: 8, lasts: nil) { .framesJoined($1.reader(&$0), count: 1 + $0.below(9)) },
+        Kind(most: 8, lasts: nil) { .framesRepeated($1.reader(&$0), count: 1 + $0.below(9)) },
+        Kind(most: 8, lasts: nil) { .framesLate($1.reader(&$0), count: 1 + $0.below(9)) },
     ]
 
     private static let ofLines: [Kind] = [
@@ -84,5 +87,17 @@ extension SwarmFaults {
         Kind(most: 3, lasts: .seconds(1)...(.hours(1))) { _, _ in .killed(.central) },
         Kind(most: 2, lasts: .seconds(1)...(.hours(1))) { _, _ in .killed(.devices) },
         Kind(most: 12, lasts: nil) { chance, _ in .powerCut(after: chance.below(400)) },
+        Kind(most: 4, lasts: nil) { chance, _ in .reconfigured(chance.below(4)) },
     ]
+
+    private static let ofFiles: [Kind] = [
+        // One in three: most records are to be in journals that nothing excuses.
+        Kind(most: 1, lasts: nil) { chance, _ in .fileDamaged(.journal, damage(&chance)) },
+        Kind(most: 3, lasts: nil) { chance, _ in .fileDamaged(.list, damage(&chance)) },
+        Kind(most: 3, lasts: nil) { chance, _ in .fileDamaged(.listBefore, damage(&chance)) },
+    ]
+
+    private static func damage(_ chance: inout Chance) -> FileDamage {
+        [.bitFlipped, .bitFlipped, .zeros, .truncated, .gone][chance.below(5)]
+    }
 }

@@ -36,6 +36,8 @@ struct SwarmFaults {
         }
     }
 
+    /// How long the central server is away before a record is damaged.
+    private static let offline = Interval.minutes(1)...(.hours(6))
     /// Before a vehicle comes.
     private static let shortlyBefore = Interval.seconds(3)
 
@@ -57,6 +59,14 @@ struct SwarmFaults {
                 let left = Interval(nanoseconds: max(1, (end - at).nanoseconds))
                 let lasts = kind.lasts.map { min(span($0, &chance), left) }
                 faults.append(Fault(name: "fault\(faults.count + 1)", place: place, at: at, lasts: lasts, deed: deed))
+                guard deed == .fileDamaged(.journal, .bitFlipped) else { continue }
+                // A record is looked at again when it is delivered: so that there is one, nobody can be reached before.
+                let away = max(.zero, at - span(offline, &chance))
+                faults.append(
+                    Fault(
+                        name: "fault\(faults.count + 1)", place: place, at: away,
+                        lasts: at - away + Interval(nanoseconds: min(offline.lowerBound.nanoseconds, left.nanoseconds)),
+                        deed: .centralAway))
             }
         }
         return faults.sorted { $0.at < $1.at }

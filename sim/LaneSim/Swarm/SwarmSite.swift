@@ -1,24 +1,40 @@
 import Lane
 import Station
 
-/// A station drawn from a seed: one to four lanes, with or without a second detector and cameras, and settings from all over their ranges.
+/// A station drawn from a seed: one to four lanes, with or without a second detector and cameras, and settings from all over their
+/// ranges. Its owner changes settings and cameras later, and leaves readers, detectors and lanes where they are.
 struct SwarmSite {
     /// Nobody's key, as in the shipped sites: the simulator signs with one of its own.
     private static let key = String(repeating: "0", count: 64)
+    /// How many other configurations a station has.
+    private static let others = 3
 
     /// The configuration as a file.
-    private(set) var text: String
-    let lanes: Int
+    let text: String
+    /// Those that it may be started with later.
+    let changed: [String]
+    var lanes: Int { hasExit.count }
+    /// Which lanes have a second detector.
+    private let hasExit: [Bool]
 
-    /// - Parameter retention: in days; nil: drawn.
-    init(_ chance: inout Chance, retention: Int? = nil) {
-        lanes = [1, 1, 1, 1, 1, 2, 2, 2, 3, 4][chance.below(10)]
-        let profile = ["classic", "bergen", "camera", "dark"][chance.below(4)]
+    init(_ chance: inout Chance) {
+        let lanes = [1, 1, 1, 1, 1, 2, 2, 2, 3, 4][chance.below(10)]
+        let hasExit = (0..<lanes).map { _ in chance.below(3) == 0 }
         let listEvery = [5, 10, 20, 60][chance.below(4)]
+        func configuration(_ chance: inout Chance) -> String {
+            Self.station(listEvery, &chance)
+                + hasExit.enumerated().map { Self.lane($0 + 1, hasExit: $1, &chance) }.joined()
+        }
+        text = configuration(&chance)
+        changed = (0..<Self.others).map { _ in configuration(&chance) }
+        self.hasExit = hasExit
+    }
+
+    private static func station(_ listEvery: Int, _ chance: inout Chance) -> String {
+        let profile = ["classic", "bergen", "camera", "dark"][chance.below(4)]
         let mostWaiting = [256, 1_024, 4_096][chance.below(3)]
         let sealAfter = [30, 120, 300][chance.below(3)]
-        let retention = (1 + chance.below(4), retention)
-        text = """
+        return """
             [station]
             id = 42
             name = swarm
@@ -29,19 +45,17 @@ struct SwarmSite {
             socket = /run/bomstasjon/lines.sock
             [central]
             url = http://127.0.0.1:8080
-            publicKeys = \(Self.key)
+            publicKeys = \(key)
             listEvery = \(listEvery) min
             [journal]
-            retention = \(retention.1 ?? retention.0) d
+            retention = \(1 + chance.below(4)) d
             mostWaiting = \(mostWaiting)
             sealAfter = \(sealAfter) s
 
             """
-        for lane in 1...lanes { text += Self.lane(lane, &chance) }
     }
 
-    private static func lane(_ lane: Int, _ chance: inout Chance) -> String {
-        let hasExit = chance.below(3) == 0
+    private static func lane(_ lane: Int, hasExit: Bool, _ chance: inout Chance) -> String {
         let uniqueness = ["everyRead", "everyRead", "once"][chance.below(3)]
         let unjudged = chance.below(2) == 0 ? "yes" : "no"
         let deniedBeside = chance.below(2) == 0 ? "yes" : "no"

@@ -21,6 +21,7 @@ struct SwarmStation: Sendable {
         let configuration = try StationConfiguration(Array(site.text.utf8), file: "swarm.conf")
         scenario = Scenario(
             name: "swarm", path: "swarm", site: Site(configuration: configuration, text: site.text))
+        scenario.site.others = try site.changed.map { try StationConfiguration(Array($0.utf8), file: "changed.conf") }
         scenario.seed = seed
         scenario.limit = .days(Int64(days)) + Self.restsWithin
         // Any moment of 2026.

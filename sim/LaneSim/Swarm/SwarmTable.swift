@@ -17,20 +17,16 @@ struct SwarmTable: Sendable {
 
     /// The rows of each kind, in their order.
     static let rows: [(kind: Kind, names: [String])] = [
-        (.fault, faults), (.mode, Alarm.allCases.map(\.rawValue).filter { !unreached.contains($0) }),
-        (.recovery, Recovery.allCases.map(\.rawValue)),
+        (.fault, faults), (.mode, Alarm.allCases.map(\.rawValue)), (.recovery, Recovery.allCases.map(\.rawValue)),
     ]
-
-    /// Degraded modes that no fault of the swarm leads to: nothing damages its files yet.
-    static let unreached = Set([Alarm.listDamaged, .journalSetAside, .journalDamaged, .recordsLost].map(\.rawValue))
 
     /// In the words of people, as the kinds of the swarm have them.
     private static let faults: [String] = {
         var chance = Chance(seed: 1, of: "table")
         let devices = SwarmFaults.Devices(readers: [""], detectors: [""], cameras: [""])
-        return SwarmFaults.kinds.compactMap { $0.deed(&chance, devices)?.words }.reduce(into: []) {
-            if !$0.contains($1) { $0.append($1) }
-        }
+        // A kind may draw one of several deeds.
+        return SwarmFaults.kinds.flatMap { kind in (0..<32).compactMap { _ in kind.deed(&chance, devices)?.words } }
+            .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }()
 
     private(set) var counts: [Kind: [String: Int]] = [:]

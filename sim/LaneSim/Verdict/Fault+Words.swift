@@ -11,6 +11,9 @@ extension Fault.Deed {
         case .framesDamaged: "frames damaged"
         case .framesCut: "frames cut"
         case .framesLost: "frames lost"
+        case .framesJoined: "frames joined"
+        case .framesRepeated: "frames repeated"
+        case .framesLate: "frames late"
         case .detectorStuck(_, let isOccupied): isOccupied ? "detector stuck occupied" : "detector stuck free"
         case .detectorBounces: "detector bounces"
         case .linesAway: "lamps and detectors away"
@@ -40,37 +43,8 @@ extension Fault.Deed {
         case .killedMidway: "the station killed midway"
         case .powerCut: "the station's power cut"
         case .stopped(let program): "\(program.words) stopped"
-        }
-    }
-
-    /// The reader whose reads it may cost.
-    var reader: String? {
-        switch self {
-        case .readerUnplugged(let name), .readerWithoutPower(let name), .readerReboots(let name),
-            .readerErrors(let name), .readerNoise(let name, _), .readerBabbles(let name), .framesDamaged(let name, _),
-            .framesCut(let name, _),
-            .framesLost(let name, _):
-            name
-        default: nil
-        }
-    }
-
-    /// The camera whose photos it may cost.
-    var camera: String? {
-        switch self {
-        case .cameraSlow(let name, _), .cameraSilent(let name), .cameraRefuses(let name), .cameraSendsRubbish(let name):
-            name
-        default: nil
-        }
-    }
-
-    /// Whether it keeps a new list from the station.
-    var delaysLists: Bool {
-        switch self {
-        case .centralAway, .centralBusy, .networkHangs, .answersLost, .questionsLate, .answersWrong, .networkSlow,
-            .diskSlow, .diskFull, .diskFails, .killed, .killedMidway, .powerCut, .stopped:
-            true
-        default: false
+        case .fileDamaged(let file, let damage): "\(file.words): \(damage.words)"
+        case .reconfigured: "another configuration"
         }
     }
 }

@@ -61,9 +61,16 @@ struct FaultsInForce {
 
     private func end(of fault: Fault) -> Interval {
         switch fault.deed {
-        case .framesDamaged, .framesCut, .framesLost: return fault.at + Self.frames
+        case .framesDamaged, .framesCut, .framesLost, .framesJoined, .framesRepeated, .framesLate:
+            return fault.at + Self.frames
         case .readerNoise, .readerReboots: return fault.at + Self.recovery
-        default: break
+        case .readerUnplugged, .readerWithoutPower, .readerErrors, .readerBabbles, .detectorStuck, .detectorBounces,
+            .linesAway, .linesGarbled, .cameraSlow, .cameraSilent, .cameraRefuses, .cameraSendsRubbish, .centralAway,
+            .centralBusy, .networkHangs, .answersLost, .questionsRepeated, .questionsLate, .answersWrong,
+            .centralWentBack, .centralAhead, .recordsRejected, .networkSlow, .diskSlow, .diskFull, .diskFails,
+            .clockSteps, .clockDrifts, .clockNotGood, .killed, .killedMidway, .powerCut, .stopped,
+            .fileDamaged, .reconfigured:
+            break
         }
         guard let lasts = fault.lasts else { return Interval(nanoseconds: .max) }
         let retry = configuration.readers.first { $0.settings.name == fault.deed.reader }?.settings.retryMaximum
@@ -72,24 +79,22 @@ struct FaultsInForce {
     }
 
     private func excuse(_ deed: Fault.Deed, in lanes: [LaneNumber]) -> Excuse? {
-        if let reader = deed.reader {
+        switch deed.subject {
+        case .reader(let name):
             let above = configuration.antennas.filter {
-                configuration.readers[$0.reader].settings.name == reader && lanes.contains($0.lane)
+                configuration.readers[$0.reader].settings.name == name && lanes.contains($0.lane)
             }
             return above.isEmpty ? nil : Excuse(words: deed.words, tagMayBeLost: true)
-        }
-        switch deed {
-        case .detectorStuck(let name, _):
+        case .detector(let name):
+            guard case .detectorStuck = deed else { return nil }
             let isOurs = configuration.detectors.contains { $0.name == name && lanes.contains($0.lane) }
             return isOurs ? Excuse(words: deed.words, mayBeUnseen: true) : nil
-        case .linesAway: return Excuse(words: deed.words, mayBeUnseen: true, lightMayFail: true)
-        case .diskFull, .diskFails: return Excuse(words: deed.words, tagMayBeLost: true)
-        case .killedMidway, .powerCut:
+        case .lines: return deed == .linesAway ? Excuse(words: deed.words, mayBeUnseen: true, lightMayFail: true) : nil
+        case .disk:
+            return [.diskFull, .diskFails].contains(deed) ? Excuse(words: deed.words, tagMayBeLost: true) : nil
+        case .files, .program(.station), .program(.devices):
             return Excuse(words: deed.words, tagMayBeLost: true, mayBeUnseen: true, lightMayFail: true)
-        case .killed(let program), .stopped(let program):
-            guard program != .central else { return nil }
-            return Excuse(words: deed.words, tagMayBeLost: true, mayBeUnseen: true, lightMayFail: true)
-        default: return nil
+        case .camera, .central, .clock, .program(.central): return nil
         }
     }
 }

@@ -22,6 +22,8 @@ struct ListTruth {
     private var all: [Int: Published] = [:]
     /// The table of accepted issuers, the longest prefixes first.
     private let issuers: [AcceptedIssuers.Row]
+    /// Times in which a list that was damaged may not have come again.
+    private var uncertain: [ClosedRange<Interval>] = []
     private let startsAt: UTC
     private let faults: [Fault]
     private let clockIsGood: Bool
@@ -37,6 +39,17 @@ struct ListTruth {
             return
         }
         let wait = central.listEvery + Self.adoption
+        /// When a station that wants a list since a moment has asked for it and been answered.
+        func served(since moment: Interval) -> Interval {
+            var certain = moment + wait
+            for fault in scenario.faults where fault.deed.delaysLists && fault.at <= certain {
+                // What is killed and nobody says for how long is started again at once.
+                let isShort = fault.deed.isMomentary || fault.deed == .killed(.station)
+                let end = fault.lasts.map { fault.at + $0 } ?? (isShort ? fault.at : scenario.limit)
+                if end >= moment { certain = max(certain, end + wait) }
+            }
+            return certain
+        }
         let whole = scenario.lists.enumerated().filter {
             ![.content, .signature, .truncated].contains($0.element.damage)
         }
@@ -47,15 +60,16 @@ struct ListTruth {
                 let always = Interval(nanoseconds: .min)
                 return Published(at: always, entries: entries, certain: always)
             }
-            var certain = list.at + wait
-            for fault in scenario.faults where fault.deed.delaysLists && fault.at <= certain {
-                let end = fault.lasts.map { fault.at + $0 } ?? scenario.limit
-                if end >= list.at { certain = max(certain, end + wait) }
-            }
-            return Published(at: list.at, entries: entries, certain: certain)
+            return Published(at: list.at, entries: entries, certain: served(since: list.at))
         }
         lists = zip(whole, published).filter { $0.0.element.damage == .none }.map(\.1)
         for (one, list) in zip(whole, published) { all[one.offset] = list }
+        for fault in scenario.faults where [.list, .listBefore].contains(fault.deed.damagedFile) {
+            // One that is broken is all that the central server gives, until the next.
+            let isWhole = scenario.lists.last { $0.at <= fault.at }?.damage == PublishedList.Damage.none
+            let next = lists.first { $0.at > fault.at }?.certain ?? Interval(nanoseconds: .max)
+            uncertain.append(fault.at...(isWhole ? served(since: fault.at) : next))
+        }
     }
 
     /// What a tag comes to at a moment: the first is what should be, the others are right as well.
@@ -80,7 +94,9 @@ struct ListTruth {
     }
 
     /// When the newest list was published that has to be in force at a moment; nil: none has to.
-    func leastInForce(at moment: Interval) -> Interval? { lists.last { $0.certain <= moment }?.at }
+    func leastInForce(at moment: Interval) -> Interval? {
+        uncertain.contains { $0.contains(moment) } ? nil : lists.last { $0.certain <= moment }?.at
+    }
 
     /// Whether a tag is on a list for another vehicle than the one with this plate.
     func isOfAnother(_ tag: TagNumber, than plate: String, at moment: Interval) -> Bool {
@@ -102,12 +118,11 @@ struct ListTruth {
         var shift = Interval.zero
         for fault in faults where fault.at <= moment {
             let isOver = fault.lasts.map { fault.at + $0 < moment } ?? false
-            switch fault.deed {
-            case .clockNotGood where !isOver: return [nil, truth]
-            case .clockSteps(let step) where !isOver: shift = shift + step
-            case .clockDrifts(let daily) where !isOver:
+            guard !isOver, fault.deed.subject == .clock else { continue }
+            if fault.deed == .clockNotGood { return [nil, truth] }
+            if case .clockSteps(let step) = fault.deed { shift = shift + step }
+            if case .clockDrifts(let daily) = fault.deed {
                 shift = shift + VirtualClock.drift(daily, over: moment - fault.at)
-            default: break
             }
         }
         guard shift != .zero else { return [truth] }

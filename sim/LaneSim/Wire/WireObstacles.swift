@@ -66,9 +66,12 @@ extension Fault.Deed {
         case .centralWentBack, .centralAhead, .recordsRejected: "the central server keeps what it has"
         case .powerCut: "what a real disk loses with its power is chance"
         case .killedMidway: "between which two effects a real program is killed is chance"
+        case .fileDamaged: "which bytes of a real file are damaged is the swarm's to draw"
+        case .reconfigured: "a scenario has one configuration"
         case .readerErrors, .linesGarbled: "the simulated devices do not say it yet"
         case .readerUnplugged, .readerWithoutPower, .readerReboots, .readerNoise, .readerBabbles, .framesDamaged,
-            .framesCut, .framesLost, .detectorStuck, .detectorBounces, .linesAway, .cameraSlow, .cameraSilent,
+            .framesCut, .framesLost, .framesJoined, .framesRepeated, .framesLate, .detectorStuck, .detectorBounces,
+            .linesAway, .cameraSlow, .cameraSilent,
             .cameraRefuses, .cameraSendsRubbish, .centralAway, .centralBusy, .killed, .stopped:
             nil
         }

@@ -12,6 +12,8 @@ struct JournalHistory {
     private var journal: JournalID?
     private var check = ChainCheck(from: Sequence(1), after: .zero)
     private(set) var next = Sequence(1)
+    /// A file was damaged: that it cannot be read is no trouble of the run.
+    var mayBeUnreadable = false
 
     /// Notes why the journal could not be read; nil: it was.
     mutating func note(_ failure: JournalFailure?) {

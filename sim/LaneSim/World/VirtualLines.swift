@@ -15,16 +15,32 @@ struct VirtualLines {
     private(set) var isConnected = false
     private var detectors: [Detector]
     private var lit: [LaneNumber: Set<Aspect>] = [:]
+    /// Heads that were lit when the station connected, and that it has not set since.
+    private var unclaimed: Set<LaneNumber> = []
 
     init(detectors: Int) { self.detectors = Array(repeating: Detector(), count: detectors) }
 
     /// The station connects; the level of each detector.
     mutating func connect() -> [Bool] {
         isConnected = true
+        unclaimed = Set(lit.filter { !$0.value.isEmpty }.keys)
         return detectors.map(\.isOccupied)
     }
 
-    mutating func disconnect() { isConnected = false }
+    mutating func disconnect() {
+        isConnected = false
+        unclaimed = []
+    }
+
+    /// Heads that still show what somebody before has left there, in words. A station sets each head when it connects.
+    mutating func takeUnclaimed(at elapsed: Interval) -> [Witness.Lamp] {
+        guard isConnected, !unclaimed.isEmpty else { return [] }
+        defer { unclaimed = [] }
+        return unclaimed.sorted { $0 < $1 }.map { .init(lane: $0, at: elapsed, words: "lit since before the station") }
+    }
+
+    /// Whether a head shows this, and nothing else.
+    func shows(_ aspect: Aspect, on lane: LaneNumber) -> Bool { lit[lane] == [aspect] }
 
     /// Something comes over a detector, or leaves it; whether something is there now.
     mutating func drive(over detector: Int, _ isOccupied: Bool) -> Bool {
@@ -46,6 +62,7 @@ struct VirtualLines {
     /// - Parameter keepsOthers: a canary's: the other places stay as they are.
     mutating func show(_ aspect: Aspect, on lane: LaneNumber, keepsOthers: Bool = false) -> Bool {
         var places: Set<Aspect> = aspect == .dark ? [] : [aspect]
+        if isConnected { unclaimed.remove(lane) }
         if keepsOthers { places.formUnion(lit[lane] ?? []) }
         guard isConnected, lit[lane] ?? [] != places else { return false }
         lit[lane] = places

@@ -12,6 +12,11 @@ struct VirtualReader {
     var isOpen = false
     /// When the world is to advance the line; what was planned before is out of date.
     var planned: Instant?
+    /// Damaged frames that were put on the line while the station listened, since its program was started.
+    private(set) var damagedFrames = 0
+    private(set) var lastDamaged: Instant?
+    /// Nothing of them was lost with the line.
+    private(set) var countsAreWhole = true
     private let byteTime: Interval
     private var hostFree = Instant(nanoseconds: 0)
 
@@ -19,6 +24,25 @@ struct VirtualReader {
         line = VirtualLine(baud: section.baud, piece: Self.piece, seed: seed)
         byteTime = VirtualLine.byteTime(at: section.baud)
     }
+
+    /// Lets something happen to the line, and counts the frames that it damages.
+    mutating func counting<Answer>(at now: Instant, _ body: (inout VirtualLine) -> Answer) -> Answer {
+        let before = line.damagedFrames
+        let answer = body(&line)
+        if isOpen, line.damagedFrames > before {
+            damagedFrames += line.damagedFrames - before
+            lastDamaged = now
+        }
+        return answer
+    }
+
+    /// A program begins to count.
+    mutating func beginCount() {
+        (damagedFrames, lastDamaged, countsAreWhole) = (0, nil, true)
+    }
+
+    /// The line is gone, with what was on it.
+    mutating func loseCount() { countsAreWhole = false }
 
     /// The station writes; when the reader has all of it.
     mutating func carry(_ count: Int, at now: Instant) -> Instant {

@@ -23,8 +23,38 @@ package struct Witness: Sendable {
         var start: Int64
     }
 
+    /// How much damage was put on a line, and how much was counted.
+    struct Counted: Hashable, Sendable {
+        var put: Int
+        var damagedFrames: Int
+        /// In bytes.
+        var noise: Int
+    }
+
+    /// A file is another from this moment on, which nobody meant.
+    struct Damage: Hashable, Sendable {
+        var at: Interval
+        var file: StateFile
+        var damage: FileDamage
+        /// Whose it was; nil: no journal's.
+        var journal: JournalID?
+    }
+
+    /// The station had a journal open from a moment on.
+    struct Opened: Hashable, Sendable {
+        var at: Interval
+        var journal: JournalID
+    }
+
+    /// The station was started with one of its configurations.
+    struct Configured: Hashable, Sendable {
+        var at: Interval
+        var number: Int
+    }
+
     /// A read that is durable: its row was in a commit that returned, or a record made of it was.
     struct DurableRead: Hashable, Sendable {
+        var journal: JournalID
         var reader: String
         /// As records write it; nil: unreadable or malformed.
         var tag: String?
@@ -87,6 +117,18 @@ package struct Witness: Sendable {
     var most: [Limit: Int] = [:]
     /// Heads that had more than one place lit, or one while nobody was in control, in words.
     var lamps: [Lamp] = []
+    /// Lights that waited for something (I7), in words.
+    var lateLights: [Lamp] = []
+    /// Damaged frames that a reader's line has carried, and what the station counted, in the program's last run.
+    var damagedFrames: [String: Counted] = [:]
+    /// Readers of which too little damage was counted.
+    var uncounted: [String] = []
+    /// Files that were damaged.
+    var damages: [Damage] = []
+    /// Journals that the station opened.
+    var opened: [Opened] = []
+    /// With which of its configurations the station was started; with 0 before the first of these.
+    var configured: [Configured] = []
     /// Lists by their digest, as the central server published them, in its order; nil: no station may use it.
     var lists: [PublishedFile] = []
 
@@ -138,7 +180,9 @@ package struct Witness: Sendable {
         openFrom = max(openFrom, coveredByCommit)
         for write in writes {
             switch write {
-            case .read(let row): reads.append(DurableRead(reader: row.reader, tag: row.content.recordText, at: row.at))
+            case .read(let row):
+                reads.append(
+                    DurableRead(journal: journal, reader: row.reader, tag: row.content.recordText, at: row.at))
             case .keep(let record): note(record, isSealed: false, journal, antennas)
             case .seal(let record): note(record, isSealed: true, journal, antennas)
             case .position, .photos, .acknowledged, .photoSent, .photoRefused, .lose, .expire: break
@@ -155,11 +199,13 @@ package struct Witness: Sendable {
         case .passage(let passage, _):
             new.passage = PassageKey(lane: passage.lane.number, start: passage.start.nanoseconds)
         case .replayedRead(let read):
-            reads.append(DurableRead(reader: read.reader, tag: read.content.recordText, at: nil))
+            reads.append(
+                DurableRead(journal: journal, reader: read.reader, tag: read.content.recordText, at: nil))
         case .strayRead(let stray):
             let read = stray.read.first
             reads.append(
-                DurableRead(reader: antennas[read.antenna] ?? "", tag: read.tag?.recordText, at: read.at))
+                DurableRead(
+                    journal: journal, reader: antennas[read.antenna] ?? "", tag: read.tag?.recordText, at: read.at))
         case .event, .gap, .lost: break
         }
         committed.append(new)

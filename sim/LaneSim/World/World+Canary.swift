@@ -1,4 +1,5 @@
 import Lane
+import Lights
 import Station
 import Sync
 
@@ -6,6 +7,8 @@ import Sync
 extension World {
     /// How long commits are not carried out before the station is killed.
     private static let withoutCommits = Interval.seconds(3)
+    /// How long records are delivered before that ends.
+    private static let deliversFor = Interval.hours(12)
     /// One in so many of what a canary spoils.
     private static let oneIn: UInt64 = 20
 
@@ -42,6 +45,33 @@ extension World {
         // Not behind the monotonic clock: a wake would never be due.
         wallTime = max(wallTime, clock.now, clock.now + clock.offset)
         return wallTime
+    }
+
+    /// Keeps a light until the next commit has returned; false: it goes its way.
+    mutating func holdsBack(_ aspect: Aspect, _ lane: LaneNumber) -> Bool {
+        guard canary == .lightAfterCommit, aspect != .dark else { return false }
+        heldLights.append((aspect, lane))
+        return true
+    }
+
+    mutating func releaseLights() {
+        for light in heldLights { show(light.aspect, on: light.lane) }
+        heldLights = []
+    }
+
+    /// Whether nothing that is delivered arrives any more.
+    func deliveryHasEnded(_ question: Action) -> Bool {
+        guard canary == .deliveryEnds, clock.elapsed > Self.deliversFor, case .uploader = question else { return false }
+        return true
+    }
+
+    /// What the central server publishes.
+    static func lists(_ lists: [PublishedList], breaking canary: Canary?) -> [PublishedList] {
+        switch canary {
+        case .denialsStripped: lists.map(\.withoutDenials)
+        case .listHalfSwapped: zip(lists, lists.prefix(1) + lists).map { $0.halfStill($1) }
+        default: lists
+        }
     }
 
     /// A tag's text with another second digit: no vehicle of the swarm has that one.

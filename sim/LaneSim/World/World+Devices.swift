@@ -28,7 +28,8 @@ extension World {
     // MARK: Readers
 
     mutating func happen(_ event: ECPFirmware.Event, to index: Int) {
-        readers[index].line.happen(event, at: clock.now)
+        let now = clock.now
+        readers[index].counting(at: now) { $0.happen(event, at: now) }
         plan(index)
     }
 
@@ -40,7 +41,8 @@ extension World {
     mutating func advance(_ index: Int) {
         guard readers[index].planned == clock.now else { return }
         readers[index].planned = nil
-        let bytes = readers[index].line.advance(to: clock.now)
+        let now = clock.now
+        let bytes = readers[index].counting(at: now) { $0.advance(to: now) }
         plan(index)
         if !bytes.isEmpty, readers[index].isOpen { tell(.reader(index, .bytes(bytes), at: clock.now)) }
     }
@@ -72,6 +74,7 @@ extension World {
 
     mutating func unplug(_ index: Int) {
         readers[index].line.unplug()
+        readers[index].loseCount()
         guard readers[index].isOpen else { return }
         readers[index].isOpen = false
         tell(.reader(index, .lost("read \(configuration.readers[index].port): it was unplugged"), at: clock.now))
@@ -92,6 +95,7 @@ extension World {
 
     mutating func loseLines() {
         guard lines.isConnected else { return }
+        dueLights = [:]
         lines.disconnect()
         tell(.lines(.lost("read the lines: end of file")))
     }
@@ -99,6 +103,7 @@ extension World {
     mutating func show(_ aspect: Aspect, on lane: LaneNumber) {
         guard lines.show(aspect, on: lane, keepsOthers: canary == .twoAspects) else { return }
         observation.witness.lamps += lines.litTwice(at: clock.elapsed)
+        witnessLight(aspect, lane)
         observation.lamps.append(.init(at: clock.elapsed, lane: lane, aspect: aspect))
     }
 

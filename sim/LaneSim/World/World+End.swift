@@ -26,6 +26,8 @@ extension World {
             }
             if photo == nil { rest() }
         } catch {
+            // One that was damaged may never be read again.
+            guard !history.mayBeUnreadable else { return }
             observation.troubles.append("the journal cannot be read: \(error)")
             isOver = true
         }
@@ -41,7 +43,7 @@ extension World {
         collectHistory()
         var observation = observation
         observation.records = history.records
-        observation.troubles += history.troubles + [history.problem].compactMap { $0 }
+        observation.troubles += history.troubles + [history.problem].compactMap { history.mayBeUnreadable ? nil : $0 }
         observation.atCentral = network.central.taken
         observation.photosAtCentral = network.central.photos
         observation.photosLeft = photosLeft

@@ -36,15 +36,23 @@ extension World {
         case .framesDamaged(let name, let count): onReader(name) { $0.disturb($1, .damage(frames: count)) }
         case .framesCut(let name, let count): onReader(name) { $0.disturb($1, .cut(frames: count)) }
         case .framesLost(let name, let count): onReader(name) { $0.disturb($1, .swallow(frames: count)) }
+        case .framesJoined(let name, let count): onReader(name) { $0.disturb($1, .join(frames: count)) }
+        case .framesRepeated(let name, let count): onReader(name) { $0.disturb($1, .repeat(frames: count)) }
+        case .framesLate(let name, let count): onReader(name) { $0.disturb($1, .delay(frames: count)) }
         case .detectorStuck(let name, _): settleDetector(name)
         case .clockSteps(let by): stepClock(by: by)
         case .killed(let program), .stopped(let program): down(program, number)
+        case .fileDamaged, .reconfigured: down(.station, number)
         case .diskFull, .diskFails: settleDisk()
         case .powerCut(let after):
             cutting = number
             storage.plan(.failing(call: after + 1, with: .powerCut))
             add(.cutPower(fault: number), at: clock.now + Self.cutWithin, .fault, forStation: false)
-        default: break
+        case .detectorBounces, .cameraSlow, .cameraSilent, .cameraRefuses, .cameraSendsRubbish, .centralAway,
+            .centralBusy, .networkHangs, .answersLost, .questionsRepeated, .questionsLate, .answersWrong,
+            .recordsRejected, .networkSlow, .diskSlow, .clockNotGood:
+            // Whoever meets it asks what is in force.
+            break
         }
     }
 
@@ -58,11 +66,23 @@ extension World {
         case .killed(let program), .stopped(let program): up(program)
         case .killedMidway, .powerCut: up(.station)
         case .diskFull, .diskFails: settleDisk()
+        case .fileDamaged(let file, let damage):
+            self.damage(file, damage)
+            up(.station)
+        case .reconfigured(let number):
+            kill()
+            configure(number)
+            up(.station)
         case .clockDrifts:
             witnessClock()
             clock.drift(daily: nil)
             witnessClock()
-        default: break
+        case .readerReboots, .readerErrors, .readerNoise, .readerBabbles, .framesDamaged, .framesCut, .framesLost,
+            .framesJoined, .framesRepeated, .framesLate, .detectorBounces, .linesGarbled, .cameraSlow, .cameraSilent,
+            .cameraRefuses, .cameraSendsRubbish, .centralAway, .centralBusy, .networkHangs, .answersLost,
+            .questionsRepeated, .questionsLate, .answersWrong, .centralWentBack, .centralAhead, .recordsRejected,
+            .networkSlow, .diskSlow, .clockNotGood:
+            break
         }
     }
 
@@ -151,13 +171,15 @@ extension World {
 
     private mutating func down(_ program: Fault.Program, _ number: Int) {
         observation.downtimes.append(.init(program: program, from: clock.elapsed))
-        switch (program, scenario.faults[number].deed) {
-        case (.station, .stopped): tell(.stop)
-        case (.station, _): kill()
-        case (.devices, _): settleDevices()
-        case (.central, _): break
+        let fault = scenario.faults[number]
+        var isKill = false
+        if case .killed = fault.deed { isKill = true }
+        switch program {
+        case .station: if isKill { kill() } else { tell(.stop) }
+        case .devices: settleDevices()
+        case .central: break
         }
-        guard case .killed = scenario.faults[number].deed, scenario.faults[number].lasts == nil else { return }
+        guard isKill || fault.deed.isMomentary, fault.lasts == nil else { return }
         add(.end(fault: number), at: clock.now + Self.restart, .fault, forStation: false)
     }
 

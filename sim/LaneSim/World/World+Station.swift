@@ -13,16 +13,28 @@ extension World {
     mutating func tell(_ event: Event) {
         step(event)
         while !followUps.isEmpty { step(followUps.removeFirst()) }
+        observation.witness.lamps += lines.takeUnclaimed(at: clock.elapsed)
     }
 
     private mutating func step(_ event: Event) {
         guard machine != nil else { return }
         let now = machineTime()
+        isWorkersTurn = event.isOfWorker
+        if case .ledger(.committed) = event { releaseLights() }
+        if case .stop = event { letGoOfHeads() }
         // The lamp is set before the machine writes anything down.
         let ending = life
-        for action in machine?.begin(event, at: now) ?? [] where life == ending { effect(action) }
+        carryOut(machine?.begin(event, at: now) ?? [])
         guard life == ending else { return }
-        for action in machine?.finish(at: now) ?? [] where life == ending { effect(action) }
+        carryOut(machine?.finish(at: now) ?? [])
+    }
+
+    /// Each in turn, until the station is killed between two of them. What it had decided by then may be committed all the same.
+    private mutating func carryOut(_ actions: [Action]) {
+        let ending = life
+        for action in actions {
+            if life == ending { effect(action) } else { witnessCut(action) }
+        }
     }
 
     /// Carries an action out, unless the station is killed just before.
@@ -34,14 +46,17 @@ extension World {
         }
         killing = nil
         killMidway(fault)
+        witnessCut(action)
     }
 
     private mutating func carryOut(_ action: Action) {
         switch action {
-        case .show(let aspect, let lane): show(aspect, on: lane)
+        case .show(let aspect, let lane): if !holdsBack(aspect, lane) { show(aspect, on: lane) }
         case .write(let index, let bytes): write(bytes, to: index)
         case .openPort(let index): open(index)
-        case .closePort(let index): readers[index].isOpen = false
+        case .closePort(let index):
+            readers[index].isOpen = false
+            readers[index].loseCount()
         case .connectLines: connectLines()
         case .wake(let moment): wakeAt = moment
         case .readClock:
@@ -54,16 +69,14 @@ extension World {
         case .listUpdater(let part): part.isForCentral ? giveNetwork(action) : giveLists(action)
         case .uploader, .sendPhoto: giveNetwork(action)
         case .log(let entry): note(entry)
-        case .watch(let notice): if notice.moment == .decided { witness(notice) }
-<<<<<<< HEAD
-        case .answer(_, .status(let report)): judgeRest(report)
-        case .answer, .tell: break
-=======
+        case .watch(let notice):
+            if notice.moment == .decided { witness(notice) }
+            watchLight(notice)
         case .answer(_, .status(let report)):
+            witnessCounts(report)
             judgeRest(report)
             sampleForSoak(report)
-        case .answer: break
->>>>>>> 61355c9 (A station is watched for a year: what it holds has to stay as large as it is)
+        case .answer, .tell: break
         case .stopped:
             observation.witness.lamps += lines.lit(at: clock.elapsed, "lit after a stop")
             endStation()
@@ -105,6 +118,8 @@ extension World {
         lists = VirtualListDisk(configuration, folder, lists: self.folder.path)
         machine = StationMachine(
             configuration, seed: chance.next(), memory: VirtualListDisk.memory, at: clock.now)
+        drivesHeads = true
+        for index in readers.indices { readers[index].beginCount() }
         awaitReaders()
         let stamp = stamp
         tell(.start(stamp.utc, stamp.clock))
@@ -136,7 +151,19 @@ extension World {
         wakeAt = nil
         followUps = []
         captures = []
+        heldLights = []
+        letGoOfHeads()
         lines.disconnect()
         for index in readers.indices { readers[index].isOpen = false }
+    }
+}
+
+extension Event {
+    /// Whether it is what a disk, a camera, a list or the network answered.
+    fileprivate var isOfWorker: Bool {
+        switch self {
+        case .ledger, .room, .photos, .upload, .photoUpload, .list: true
+        case .start, .reader, .lines, .clock, .asked, .scheduled, .wake, .stop: false
+        }
     }
 }

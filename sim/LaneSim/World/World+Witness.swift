@@ -3,9 +3,13 @@ import Lane
 import Peripherals
 import Station
 import Sync
+import TagReader
 
 /// What the world notes of a run, for whoever holds the invariants against it.
 extension World {
+    /// By then a damaged frame is counted: what comes after it, or a pause, has ended it.
+    private static let countedWithin = Interval.minutes(1)
+
     /// A commit goes to the disk.
     mutating func witnessCommit(_ writes: [JournalWrite]) {
         // A full transaction leaves the rest to the next one.
@@ -15,7 +19,9 @@ extension World {
     /// The station is about to hear of a job.
     mutating func witness(_ event: Event, of job: Action) {
         switch (event, job) {
-        case (.ledger(.opened(let state)), _): journal = state.journal
+        case (.ledger(.opened(let state)), _):
+            journal = state.journal
+            observation.witness.opened.append(.init(at: clock.elapsed, journal: state.journal))
         case (.ledger(.committed), .ledger(.commit(_, let writes))):
             if let journal { observation.witness.returned(writes, in: journal, antennas) }
         default: break
@@ -25,6 +31,13 @@ extension World {
     /// The machine has decided a passage.
     mutating func witness(_ notice: PassageNotice) {
         observation.witness.decided.append(.init(journal: journal, sequence: notice.sequence))
+    }
+
+    /// The station was killed before it could say that it has decided a passage.
+    mutating func witnessCut(_ action: Action) {
+        guard case .watch(let notice) = action, notice.moment == .decided else { return }
+        witness(notice)
+        observation.witness.end()
     }
 
     /// Reads the station's journal from outside: no fault meets it.
@@ -60,7 +73,10 @@ extension World {
     /// Records that were there before and are not there any more.
     mutating func witnessDeletion(from before: Sequence?) {
         guard let before, let journal else { return }
-        let first = firstRecord() ?? history.next
+        let found = firstRecord()
+        // What cannot be read need not be gone.
+        guard found != nil || !history.mayBeUnreadable else { return }
+        let first = found ?? history.next
         guard before < first else { return }
         observation.witness.deleted.append(
             .init(journal: journal, first: before, last: Sequence(first.number - 1), at: clock.elapsed))
@@ -80,12 +96,29 @@ extension World {
         }
     }
 
+    /// Damage on a line is counted by the station. An end mark that is damaged joins two frames, so that half of them is the least;
+    /// a start mark that is damaged makes noise of its frame.
+    mutating func witnessCounts(_ report: StatusReport) {
+        for (index, line) in report.readers.enumerated() {
+            let reader = readers[index]
+            guard reader.countsAreWhole, let last = reader.lastDamaged, clock.now >= last + Self.countedWithin else {
+                continue
+            }
+            let counted = Witness.Counted(
+                put: reader.damagedFrames, damagedFrames: line.counters[ReaderCounter.damagedFrames.rawValue] ?? 0,
+                noise: line.counters[ReaderCounter.noiseBytes.rawValue] ?? 0)
+            observation.witness.damagedFrames[line.reader] = counted
+            guard (counted.damagedFrames + counted.noise) * 2 + 1 < counted.put else { continue }
+            observation.witness.uncounted.append(line.reader)
+        }
+    }
     /// Photos that lie on the disk.
     var photosLeft: Int { storage.names(in: "\(configuration.station.stateFolder)/photos").count }
 
     /// Looks at what has a limit.
     mutating func survey() {
         if machine != nil { tell(.asked(0, .status)) }
+        settleLights()
         observation.witness.see(.photoFiles, photosLeft)
         let log = storage.size(of: "\(configuration.station.stateFolder)/\(Journal.name)-wal") ?? 0
         observation.witness.see(.journalLogBytes, log)

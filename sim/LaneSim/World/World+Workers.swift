@@ -92,7 +92,7 @@ extension World {
     }
 
     mutating func keepPhoto(_ job: PhotoJob) {
-        captures.removeAll { $0.id == job.id }
+        if canary != .jobsKept { captures.removeAll { $0.id == job.id } }
         if let event = take(job) { tell(.photos(event)) }
     }
 
@@ -148,6 +148,7 @@ extension World {
             VirtualNetwork.later(reason, notBefore: notBefore, to: question)
         }
         let stall = VirtualNetwork.stallTimeOut
+        if deliveryHasEnded(question) { return (later("nothing came for 20 s"), stall) }
         if faults.centralIsAway { return (later("no connection after 10 s"), VirtualNetwork.connectTimeOut) }
         if faults.networkHangs { return (later("nothing came for 20 s"), stall) }
         if faults.questionsAreLate {

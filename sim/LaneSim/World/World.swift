@@ -1,6 +1,7 @@
 import Camera
 import Exchange
 import Lane
+import Lights
 import Peripherals
 import SimDisk
 import Station
@@ -56,10 +57,14 @@ package struct World: ~Copyable {
         case survey
     }
 
+    /// The run of the kernel that the monotonic clock belongs to: always the same one.
+    private static let boot = "00000000-0000-4000-8000-000000000000"
+
     let scenario: Scenario
     let plan: RoadPlan
-    let configuration: StationConfiguration
-    let context: RecordContext
+    /// The one that the station was started with last.
+    private(set) var configuration: StationConfiguration
+    private(set) var context: RecordContext
     /// The real folder of lists.
     let folder: RunFolder
     /// The station's disk, apart from its lists.
@@ -99,6 +104,14 @@ package struct World: ~Copyable {
     let canary: Canary?
     var pretendsUntil: Instant?
     var wallTime = Instant(nanoseconds: 0)
+    /// Lights that a canary holds back.
+    var heldLights: [(aspect: Aspect, lane: LaneNumber)] = []
+    /// When heads have to be lit at the latest that are about to.
+    var dueLights: [LaneNumber: Interval] = [:]
+    /// From a start until a stop begins.
+    var drivesHeads = false
+    /// Whether the event that the machine has now is a worker's.
+    var isWorkersTurn = false
     var history = JournalHistory()
     var observation = Observation()
     var isOver = false
@@ -109,7 +122,7 @@ package struct World: ~Copyable {
         let configuration = scenario.site.configuration
         let clock = VirtualClock(startsAt: scenario.startsAt, now: VirtualClock.first - Self.warmUp)
         let folder = try RunFolder()
-        let published = canary == .denialsStripped ? scenario.lists.map(\.withoutDenials) : scenario.lists
+        let published = Self.lists(scenario.lists, breaking: canary)
         let lists = try VirtualLists(
             published, name: configuration.central?.list ?? "none", clock, earliest: Interval.zero - Self.warmUp,
             folder: folder.path)
@@ -120,8 +133,7 @@ package struct World: ~Copyable {
         self.configuration = configuration
         self.clock = clock
         self.chance = chance
-        // The run of the kernel that the monotonic clock belongs to: always the same one.
-        context = RecordContext(configuration, boot: "00000000-0000-4000-8000-000000000000")
+        context = RecordContext(configuration, boot: Self.boot)
         self.canary = canary
         let storage = SimulatedDisk(seed: seed, capacity: VirtualDisk.capacity)
         self.storage = storage
@@ -147,6 +159,15 @@ package struct World: ~Copyable {
         world.begin()
         while !world.isOver { try world.turn() }
         return world.conclude()
+    }
+
+    /// What the station is started with from now on.
+    mutating func configure(_ number: Int) {
+        let all = scenario.site.configurations
+        guard all.indices.contains(number) else { return }
+        configuration = all[number]
+        context = RecordContext(configuration, boot: Self.boot)
+        observation.witness.configured.append(.init(at: clock.elapsed, number: number))
     }
 
     private mutating func begin() {

@@ -8,6 +8,12 @@ package enum LineFault: Hashable, Sendable {
     case cut(frames: Int)
     /// The next frames do not arrive at all.
     case swallow(frames: Int)
+    /// Of each of the next frames the end mark is lost: it is joined to what comes after.
+    case join(frames: Int)
+    /// Each of the next frames arrives twice.
+    case `repeat`(frames: Int)
+    /// Each of the next frames arrives only with the one after it.
+    case delay(frames: Int)
     /// So many random bytes now.
     case noise(bytes: Int)
     /// Random bytes for so long, and no frame.
@@ -20,9 +26,16 @@ package struct FaultyLine: Sendable {
     package static let babblePiece = 10
     package static let babblePause = Interval.milliseconds(10)
 
+    /// What ends a frame on the line.
+    private static let ends = [UInt8(ascii: "\r"), UInt8(ascii: "\n")]
+
     private var chance: SmallGenerator
     /// Faults of whole frames that wait for their frame.
     private var waiting: [LineFault] = []
+    /// Frames that arrive with the next one.
+    private var late: [UInt8] = []
+    /// Frames that passed with a bit flipped.
+    package private(set) var damaged = 0
     private var babbleUntil: Instant?
     private var nextPiece: Instant?
 
@@ -34,7 +47,8 @@ package struct FaultyLine: Sendable {
     /// Takes a fault to be done; the bytes it puts on the line at once.
     package mutating func request(_ fault: LineFault, at now: Instant) -> [UInt8] {
         switch fault {
-        case .damage(let frames), .cut(let frames), .swallow(let frames):
+        case .damage(let frames), .cut(let frames), .swallow(let frames), .join(let frames), .repeat(let frames),
+            .delay(let frames):
             if frames > 0 { waiting.append(fault) }
             return []
         case .noise(let count):
@@ -61,18 +75,35 @@ package struct FaultyLine: Sendable {
     /// What arrives of a frame.
     package mutating func pass(_ frame: [UInt8]) -> [UInt8] {
         guard nextPiece == nil, !frame.isEmpty else { return nextPiece == nil ? frame : [] }
+        let before = late
+        late = []
+        return before + harmed(frame)
+    }
+
+    private mutating func harmed(_ frame: [UInt8]) -> [UInt8] {
         guard let fault = waiting.first else { return frame }
         switch fault {
         case .damage(let frames):
             use(.damage(frames: frames - 1), left: frames - 1)
-            var damaged = frame
-            damaged[Int(chance.next() % UInt64(frame.count))] ^= 1 << UInt8(chance.next() % 7)
-            return damaged
+            var flipped = frame
+            flipped[Int(chance.next() % UInt64(frame.count))] ^= 1 << UInt8(chance.next() % 7)
+            damaged += 1
+            return flipped
         case .cut(let frames):
             use(.cut(frames: frames - 1), left: frames - 1)
             return Array(frame[..<Int(chance.next() % UInt64(frame.count))])
         case .swallow(let frames):
             use(.swallow(frames: frames - 1), left: frames - 1)
+            return []
+        case .join(let frames):
+            use(.join(frames: frames - 1), left: frames - 1)
+            return Array(frame.prefix { !Self.ends.contains($0) })
+        case .repeat(let frames):
+            use(.repeat(frames: frames - 1), left: frames - 1)
+            return frame + frame
+        case .delay(let frames):
+            use(.delay(frames: frames - 1), left: frames - 1)
+            late = frame
             return []
         case .noise, .babble:
             preconditionFailure("noise and babble are done when they are asked for")

@@ -38,6 +38,9 @@ package struct VirtualLine: Sendable {
         Interval(nanoseconds: 10_000_000_000 / Int64(max(1, baud)))
     }
 
+    /// Frames that passed with a bit flipped.
+    package var damagedFrames: Int { faults.damaged }
+
     /// When `advance` is to be called; nil while nothing is to come.
     package var wake: Instant? {
         var next = firmwareWake
