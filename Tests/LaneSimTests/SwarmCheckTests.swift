@@ -192,7 +192,8 @@ import Testing
         try found { observation in
             let last = try #require(observation.records.lastIndex { $0.fields.type == "passage" })
             let damaged = journal ?? observation.records[last].fields.journal
-            observation.witness.damages = [.init(at: .days(9), file: .journal, damage: .zeros, journal: damaged)]
+            let after = observation.records[last].at + .minutes(1)
+            observation.witness.damages = [.init(at: after, file: .journal, damage: .zeros, journal: damaged)]
             observation.records.remove(at: last)
         }
     }

@@ -27,7 +27,8 @@ extension World {
                 .init(at: clock.elapsed, file: file, damage: damage, journal: file == .journal ? journal : nil))
             if file == .journal { history.mayBeUnreadable = true }
         } catch {
-            observation.troubles.append("the \(file.words) cannot be damaged: \(error)")
+            // A disk that is full takes nothing from us either.
+            return
         }
     }
 
