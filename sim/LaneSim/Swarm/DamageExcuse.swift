@@ -5,7 +5,7 @@ import Lane
 ///
 /// * A journal whose file was damaged may lose what was not sealed by then, and what was written to it later: of no other journal
 ///   anything. What was sealed was read before, and has to be what the central server has.
-/// * What it still has may wait for ever, as long as an alarm says so.
+/// * What of it cannot be delivered is declared by a gap. What it still has may wait for ever, as long as an alarm says so.
 /// * What is lost has to be shown: by an alarm, or by the new journal that was begun. Nobody can know of a journal that is gone.
 struct DamageExcuse {
     /// Reads and open passages stand in no sealed record for so long at the most.
@@ -60,7 +60,9 @@ struct DamageExcuse {
 
 /// I10: damage is found and shown.
 extension SwarmCheck {
-    private static let shownBy = ["journalSetAside", "journalDamaged", "journalReplaced", "journalNotWritable"]
+    private static let shownBy = [
+        "journalSetAside", "journalDamaged", "journalReplaced", "journalNotWritable", "recordsLost",
+    ]
 
     mutating func checkDamage() {
         for reader in Set(witness.uncounted).sorted() {

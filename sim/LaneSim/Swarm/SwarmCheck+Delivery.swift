@@ -6,6 +6,10 @@ import Sync
 extension SwarmCheck {
     mutating func checkDelivery() {
         let delivery = DeliveryCheck(observation)
+        gaps = delivery.gaps
+        for gap in gaps where gap.lost.reason == .damaged && !damage.mayHaveTaken(from: gap.journal) {
+            violate(.i2, "\(gap.lost), and nothing had damaged its journal")
+        }
         if delivery.outOfOrder > 0 {
             violate(.i2, "\(delivery.outOfOrder) records at the central server are not the journal's next one")
         }
@@ -54,10 +58,14 @@ extension SwarmCheck {
         }
         guard let last = journals.last else { return violate(.i8, "there is no record at all") }
         let lines = Set(observation.atCentral)
-        let missing = observation.records[last.records].count { !lines.contains($0.line) }
+        let lost = gaps.filter { $0.journal == last.id }.map { $0.lost.first...$0.lost.last }
+        let due = observation.records[last.records].filter { record in
+            !lost.contains { $0.contains(record.fields.sequence) }
+        }
+        let missing = due.count { !lines.contains($0.line) }
         if missing > 0 { violate(.i8, "\(missing) records are not at the central server") }
         let photos = Set(observation.photosAtCentral)
-        let named = observation.records[last.records].flatMap { $0.fields.photos ?? [] }.compactMap(\.digest)
+        let named = due.flatMap { $0.fields.photos ?? [] }.compactMap(\.digest)
         let waiting = named.count { !photos.contains($0) }
         if waiting > 0 { violate(.i8, "\(waiting) photos are not at the central server") }
     }

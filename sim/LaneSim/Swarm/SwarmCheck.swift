@@ -15,6 +15,8 @@ struct SwarmCheck {
     /// What damage to files excuses.
     var damage: DamageExcuse
     var witness: Witness { observation.witness }
+    /// What the central server was told that it will never have.
+    var gaps: [(journal: JournalID, lost: LostRecords)] = []
     /// The records of each journal, in the order of journals.
     let journals: [(id: JournalID, records: Range<Int>)]
     private(set) var violations: [Violation] = []

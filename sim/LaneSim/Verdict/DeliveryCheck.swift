@@ -8,6 +8,8 @@ struct DeliveryCheck {
     private(set) var delivered = 0
     /// Records at the central server that are not the journal's next one.
     private(set) var outOfOrder = 0
+    /// What the central server was told that it will never have.
+    private(set) var gaps: [(journal: JournalID, lost: LostRecords)] = []
     /// What is wrong, in words.
     private(set) var troubles: [String] = []
     /// What is wrong with the station's journals alone, in words.
@@ -63,7 +65,15 @@ struct DeliveryCheck {
         var next: [JournalID: Int] = [:]
         for line in central {
             guard let place = places[line] else {
-                outOfOrder += 1
+                // A gap stands in the place of records that the station could not deliver any more.
+                if let fields = RecordFields(body: line.body), let lost = fields.lost,
+                    lost.first.number == UInt64(next[fields.journal, default: 0] + 1)
+                {
+                    next[fields.journal] = Int(lost.last.number)
+                    gaps.append((fields.journal, lost))
+                } else {
+                    outOfOrder += 1
+                }
                 continue
             }
             let journal = records[place].fields.journal
