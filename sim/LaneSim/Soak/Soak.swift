@@ -50,10 +50,11 @@ struct Soak {
         return (scenario, plan)
     }
 
-    /// What the central server does to itself, and what it will never take, is kept for good by intent.
+    /// What the central server does to itself and what it will never take is kept for good by intent, as damage is; another configuration
+    /// would have another retention.
     private static func isOfAStation(_ fault: Fault) -> Bool {
         switch fault.deed {
-        case .centralWentBack, .centralAhead, .recordsRejected: false
+        case .centralWentBack, .centralAhead, .recordsRejected, .fileDamaged, .reconfigured: false
         default: true
         }
     }
