@@ -32,7 +32,7 @@ private func beginRequest(
     guard let method = Method(rawValue: method) else {
         return unsafe Reply(.text(501, "method not known")).queue(on: connection, server)
     }
-    guard let head = unsafe RequestHead(connection, method: method, path: path, isLocal: server.isLocal) else {
+    guard let head = unsafe RequestHead(connection, method: method, path: path, server) else {
         return unsafe Reply(.text(400, "path or query cannot be decoded")).queue(on: connection, server)
     }
     unsafe bom_mhd_close_after(connection, server.idle)

@@ -49,6 +49,9 @@ package struct Endpoint: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether both sides can show who they are.
+    package var isSecure: Bool { transport == .https }
+
     /// What stands before the target in the URL that libcurl gets.
     var base: String {
         if case .unixSocket = transport { "http://localhost" } else { description }

@@ -2,12 +2,12 @@ import CMicroHTTPD
 
 extension RequestHead {
     /// What libmicrohttpd has parsed; nil where a path or a query cannot be decoded.
-    init?(_ connection: OpaquePointer, method: Method, path: String, isLocal: Bool) {
+    init?(_ connection: OpaquePointer, method: Method, path: String, _ server: ServerCore) {
         let fields = unsafe connection.fields(of: .HEADER_KIND)
         let query = unsafe connection.fields(of: .GET_ARGUMENT_KIND)
         self.init(
             method: method, path: path, query: query, headers: Headers(fields),
-            peer: isLocal ? unsafe Peer(connection) : .network)
+            peer: server.isLocal ? unsafe Peer(connection) : unsafe Peer(connection, server.clientAuthority))
     }
 }
 

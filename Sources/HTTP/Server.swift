@@ -58,15 +58,24 @@ import Lane
         // libmicrohttpd closes its descriptor, though not on each way of failing: it gets one of its own.
         let descriptor = fcntl(socket.descriptor, F_DUPFD_CLOEXEC, 0)
         let connections = UInt32(clamping: max(1, settings.mostConnections))
+        let authority = try Self.authority(settings)
         let daemon = unsafe bom_mhd_start(
             descriptor, connections, core.takeUnretainedValue().requestWithin, identity?.key, identity?.certificate,
-            answerRequest, endRequest, core.toOpaque())
+            authority, answerRequest, endRequest, core.toOpaque())
         guard let daemon = unsafe daemon else {
             let cause: ServerError.Cause =
                 identity == nil ? .system(systemWords(errno)) : .certificate("the TLS library does not accept them")
             throw ServerError("\(settings.address)", cause)
         }
         return unsafe daemon
+    }
+
+    private static func authority(_ settings: ServerSettings) throws(ServerError) -> String? {
+        do throws(CertificateError) {
+            return try settings.clientAuthority?.pem
+        } catch {
+            throw ServerError("\(settings.address)", .certificate("\(error)"))
+        }
     }
 }
 

@@ -13,6 +13,8 @@ final class ServerCore: Sendable {
     let isLocal: Bool
     /// Seconds of silence after which a connection is closed: while a request is answered, and before and between requests.
     let (idle, requestWithin): (UInt32, UInt32)
+    /// Whose certificates clients are asked for.
+    let clientAuthority: Certificate?
     let receive: @Sendable (RequestHead) -> Reception
 
     init(
@@ -21,6 +23,7 @@ final class ServerCore: Sendable {
         idle = Self.seconds(settings.idle)
         requestWithin = Self.seconds(settings.requestWithin)
         self.isLocal = isLocal
+        clientAuthority = settings.clientAuthority
         self.receive = receive
     }
 

@@ -1,6 +1,11 @@
 /// Who is at the other end of a connection.
 package enum Peer: Hashable, Sendable {
+    /// Somebody who has shown no certificate, or was not asked for one.
     case network
+    /// Who holds the key of this certificate, which the server's authority for clients has signed. Its dates are not judged.
+    case certified(Certificate)
+    /// Who has shown a certificate that is not of that authority, or not for clients.
+    case foreign
     /// A program of this computer, as the kernel vouches for it (unix(7), SO_PEERCRED and SO_PEERGROUPS).
     case local(Credentials)
 

@@ -5,6 +5,8 @@ package struct ServerSettings: Sendable {
     package var address: ListenAddress
     /// With it the server speaks TLS 1.2 or newer; without, plain and to this computer only.
     package var identity: Identity?
+    /// Clients are asked for a certificate of this authority; `Peer` says what came of it. Only with `identity`.
+    package var clientAuthority: Certificate?
     /// Connections served at a time, a thread each; further ones wait in the system's queue. 1 to 1 000.
     package var mostConnections = 64
     /// A connection on which nothing moves for this long while a request is answered is closed. Whole seconds, 1 s to 1 h.

@@ -14,15 +14,17 @@ static inline size_t bom_mhd_as_sent(void *context, struct MHD_Connection *conne
     return strlen(text);
 }
 
-/// One thread per connection on a socket that already listens; `key` and `certificate` are PEM texts or null.
+/// One thread per connection on a socket that already listens; `key` and `certificate` are PEM texts or null. With
+/// `authority`, a PEM text or null, clients are asked for a certificate; one that shows none, or any, is let in all the same.
 static inline struct MHD_Daemon *bom_mhd_start(
     int listening, unsigned int connections, unsigned int idle_seconds, const char *key, const char *certificate,
-    MHD_AccessHandlerCallback answer, MHD_RequestCompletedCallback completed, void *context) {
+    const char *authority, MHD_AccessHandlerCallback answer, MHD_RequestCompletedCallback completed, void *context) {
     unsigned int flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL | MHD_USE_ITC;
     struct MHD_OptionItem tls[] = {
         {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)key},
         {MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)certificate},
         {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"},
+        {authority ? MHD_OPTION_HTTPS_MEM_TRUST : MHD_OPTION_END, 0, (void *)authority},
         {MHD_OPTION_END, 0, 0},
     };
     struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, 0}};
@@ -47,6 +49,12 @@ static inline void bom_mhd_close_after(struct MHD_Connection *connection, unsign
 static inline int bom_mhd_socket(struct MHD_Connection *connection) {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     return info ? info->connect_fd : -1;
+}
+
+/// GnuTLS's session of a connection; null without TLS.
+static inline void *bom_mhd_session(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+    return info ? (void *)info->tls_session : 0;
 }
 
 /// `struct ucred` of unix(7).
