@@ -91,6 +91,7 @@ private struct InterfaceDocument {
         note(records, "POST", try server.deliver(Sample.chain([Sample.body(3)], after: lines[1].digest)))
         note(photos, "PUT", try server.deliver(Sample.photo, as: "/photos/2/front/1"))
         server.stop()
+        try askForCertificates(note)
 
         #expect(seen.keys.sorted() == document.operations.keys.sorted())
         for (operation, schema) in seen { #expect(document.operations[operation] == schema, "\(operation)") }
@@ -124,6 +125,46 @@ private struct InterfaceDocument {
         note(path, "GET", try server.ask(.get, list))
     }
 
+    private func askForCertificates(_ note: (String, String, Response) -> Void) throws {
+        let (enrolment, renewal) = ("/v1/stations/{station}/enrolment", "/v1/stations/{station}/certificate")
+        let bare = try CentralFixture()
+        let plain = try bare.server()
+        note(enrolment, "POST", try plain.ask(.post, "/v1/stations/7/enrolment"))
+        note(renewal, "POST", try plain.ask(.post, "/v1/stations/7/certificate"))
+        plain.stop()
+        let secured = try CentralFixture()
+        _ = secured.central("authority", "--host", "127.0.0.1")
+        let code = try #require(secured.central("stations", "add", "7").lines.first)
+        let server = try secured.server()
+        let files = AuthorityFiles(secured.folder)
+        let endpoint = try Endpoint("https://127.0.0.1:\(server.port)")
+        let key = try PrivateKey.generate()
+        let request = try CertificateRequest(for: key, name: "station").pem
+        func ask(_ path: String, _ body: [UInt8], showing identity: String? = nil) throws -> Response {
+            var client = Client(
+                trust: Trust(
+                    authorities: files.certificate, identity: identity.map { Identity(certificate: $0, key: $0) }))
+            return try client.perform(Request(.post, endpoint, path, body: body))
+        }
+        let good = EnrolmentRequest(code: code, request: request).json
+        note(enrolment, "POST", try ask("/v1/stations/7/enrolment", [1]))
+        let answer = try ask("/v1/stations/7/enrolment", good)
+        note(enrolment, "POST", answer)
+        note(enrolment, "POST", try ask("/v1/stations/7/enrolment", good))
+        let certificate = try CertificateAnswer(json: answer.body).certificate
+        let identity = try secured.write("identity.pem", try key.pem() + certificate)
+        let renew = RenewalRequest(request: request).json
+        note(renewal, "POST", try ask("/v1/stations/7/certificate", renew, showing: identity))
+        note(renewal, "POST", try ask("/v1/stations/7/certificate", [1], showing: identity))
+        note(renewal, "POST", try ask("/v1/stations/7/certificate", renew))
+        note(renewal, "POST", try ask("/v1/stations/8/certificate", renew, showing: identity))
+        try Database(path: secured.folder.stations, access: .readWrite).execute("DROP TABLE stations")
+        note(renewal, "POST", try ask("/v1/stations/7/certificate", renew, showing: identity))
+        note(enrolment, "POST", try ask("/v1/stations/7/enrolment", good))
+        for _ in 1...AttemptLimit.most { note(enrolment, "POST", try ask("/v1/stations/7/enrolment", [1])) }
+        server.stop()
+    }
+
     /// The name of the schema that the body follows.
     private func schema(of answer: Response) -> String {
         guard answer.headers["Content-Type"] == "application/json" else { return "" }
@@ -131,6 +172,7 @@ private struct InterfaceDocument {
         if follows(BatchAnswer.self, answer) { return "BatchAnswer" }
         if follows(PositionAnswer.self, answer) { return "PositionAnswer" }
         if follows(ListOffer.self, answer) { return "ListOffer" }
+        if follows(CertificateAnswer.self, answer) { return "CertificateAnswer" }
         return answer.body.starts(with: Array(#"{"status":""#.utf8)) ? "Status" : "another"
     }
 

@@ -34,6 +34,8 @@ enum RequestFuzz {
         case .records(let name): journal(name) + ["records"]
         case .photo(let photo):
             journal(photo.journal) + ["photos", "\(photo.sequence.number)", photo.camera, "\(photo.number)"]
+        case .enrolment(let station): ["v1", "stations", "\(station.number)", "enrolment"]
+        case .certificate(let station): ["v1", "stations", "\(station.number)", "certificate"]
         case .list(let name): ["v1", "lists", name]
         case .listFile(let name, let file): ["v1", "lists", name, file.name]
         }

@@ -77,3 +77,19 @@ extension ListVersion {
     /// The text that `init` takes.
     package var text: String { "\(epoch).\(version)" }
 }
+
+/// As text, `2026-01-31T12:00:00.123Z`.
+extension UTC: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let moment = UTC(text: try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "a moment is UTC with milliseconds")
+        }
+        self = moment
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+}

@@ -18,6 +18,12 @@ package struct Refusal: Message {
         case notYet
         /// 409: this photo is here already, with another digest.
         case otherDigest
+        /// 401: the central server asks for the station's certificate, and none of its own was shown.
+        case notEnrolled
+        /// 403: the certificate or the code is not good for this, as the message says.
+        case notAllowed
+        /// 429: too many tries; `Retry-After` says when.
+        case tooMany
         /// 503: not now; `Retry-After` says when.
         case unavailable
     }

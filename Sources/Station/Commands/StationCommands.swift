@@ -4,7 +4,8 @@ package enum StationCommands {
         "station", "the controller of a roadside toll station",
         [
             .run, .status, .watch, .lookup, .listShow, .listVerify, .listDiff, .listBuild, .listAdopt, .listBack,
-            .journalList, .journalShow, .journalVerify, .journalExport, .check, .defaults, .lampsDark,
+            .journalList, .journalShow, .journalVerify, .journalExport, .check, .defaults, .enrol,
+            .lampsDark,
         ])
 
     /// Where the configuration is if nobody says otherwise.

@@ -41,6 +41,8 @@ package enum Alarm: String, CaseIterable, Hashable, Sendable {
     case centralUnreachable
     /// The central server answers, and does not take what it is sent.
     case centralRefuses
+    /// The certificate by which the station shows who it is has ended, ends soon, or cannot be used.
+    case certificateNotGood
     /// A sealed record is damaged, or cannot be read: delivery waits before it.
     case journalDamaged
     /// Records can never be delivered: they are damaged here, or gone here and lost at the central server. A `gap` declares them.
@@ -75,6 +77,8 @@ package enum Alarm: String, CaseIterable, Hashable, Sendable {
         case .journalReplaced: "the central server had more than this disk, a new journal was begun"
         case .centralUnreachable: "nothing changes at the lane, records wait on this disk"
         case .centralRefuses: "nothing changes at the lane, records wait on this disk"
+        case .certificateNotGood:
+            "nothing changes at the lane, the central server may take nothing without a certificate"
         case .journalDamaged: "records from the damaged one on wait on this disk until it is declared lost"
         case .recordsLost:
             "records will never be at the central server, which was told so: station journal verify names them"

@@ -10,6 +10,9 @@ struct NetworkWorker: ~Copyable {
     private var link: CentralLink
     private let lists: ListFolder
     private let photos: String
+    private let identity: IdentityFiles
+    private var trust: CentralTrust
+    private let stop: StopFlag
     private let events: Mailbox<Event>
 
     init(
@@ -24,9 +27,13 @@ struct NetworkWorker: ~Copyable {
             }
         let folder = configuration.station.stateFolder
         photos = configuration.photosFolder
+        let configured = Trust(authorities: central.caFile, identity: identity)
+        self.identity = IdentityFiles(folder: folder)
+        trust = CentralTrust(configured: configured, files: self.identity, endpoint: endpoint)
         link = CentralLink(
-            client: Client(trust: Trust(authorities: central.caFile, identity: identity), stop: stop),
-            endpoint: endpoint, station: configuration.station.id, folder: folder)
+            client: Client(trust: configured, stop: stop), endpoint: endpoint, station: configuration.station.id,
+            folder: folder)
+        self.stop = stop
         lists = ListFolder(folder: folder, name: central.list, keys: central.publicKeys)
         self.events = events
     }
@@ -39,6 +46,7 @@ struct NetworkWorker: ~Copyable {
     }
 
     private mutating func carryOut(_ job: Action) -> Event {
+        if let changed = trust.changed() { link.use(Client(trust: changed, stop: stop)) }
         switch job {
         case .uploader(.askPosition(let journal)): return .upload(link.askPosition(of: journal))
         case .uploader(.send(let journal, let first, let mostRecords, let mostBytes)):
@@ -53,7 +61,17 @@ struct NetworkWorker: ~Copyable {
         case .listUpdater(.ask(let after)): return .list(.updater(.init(link.askList(lists.name, after: after))))
         case .listUpdater(.fetch(let offer, _, let most)):
             return .list(.updater(.init(link.fetchPiece(of: offer, into: lists.download, most: most))))
+        case .renewal(.look): return .renewal(look())
+        case .renewal(.renew): return .renewal(link.renew(keepingIn: identity))
         default: preconditionFailure("the network worker is given what concerns the central server")
+        }
+    }
+
+    private func look() -> Renewal.Event {
+        do {
+            return .found(try identity.validity())
+        } catch {
+            return .unreadable("\(identity.identity): \(error)")
         }
     }
 }

@@ -27,6 +27,8 @@ package enum Action: Sendable {
     case sendPhoto(JournalID, after: PhotoName?, upTo: Sequence)
     /// Asking and fetching is for the network worker, the rest for the lists worker.
     case listUpdater(ListUpdater.Action)
+    /// For the network worker: look and renew.
+    case renewal(Renewal.Action)
     /// Map the list that lies on our disk.
     case loadList
     /// Nothing is looked up in that list any more: its memory can go.

@@ -22,6 +22,8 @@ package enum Event: Sendable {
     case upload(UploadAnswer)
     case photoUpload(PhotoAnswer)
     case list(ListEvent)
+    /// The network worker has answered about the station's certificate.
+    case renewal(Renewal.Event)
     /// One look at the civil clock.
     case clock(UTC, ClockQuality, uncertainty: Interval?)
     /// Somebody asks; answer by number.

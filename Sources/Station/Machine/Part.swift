@@ -17,6 +17,7 @@ enum Part: Hashable {
         case uploader
         case photoUploader
         case listUpdater
+        case renewal
         case lines
         case readerWatch
         case housekeeping

@@ -25,6 +25,7 @@ extension StationMachine {
         ledger(.record(.event(.configuration(configuration.digest)), stamp(at: turn.now)), &turn)
         room(.start, &turn)
         turn.actions.append(.loadList)
+        startRenewal(&turn)
         log(
             .info, "station.start", ["station": "\(configuration.station.id.number)", "version": Program.version], &turn
         )

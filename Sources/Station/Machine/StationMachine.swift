@@ -49,6 +49,7 @@ package struct StationMachine: Sendable {
     var uploader: Uploader
     var photoUploader: PhotoUploader
     var listUpdater: ListUpdater
+    var renewal: Renewal
     var list: AgreementList?
     /// The last look at the civil clock; every other moment follows from it.
     var clock: Stamp
@@ -81,6 +82,7 @@ package struct StationMachine: Sendable {
             name: configuration.central?.list ?? "none",
             every: configuration.central?.listEvery ?? ListUpdater.everyByDefault,
             mostBytes: configuration.mostListBytes(of: memory), seed: seed &+ 3)
+        renewal = Renewal(seed: seed &- 1)
         clock = Stamp(at: now, utc: UTC(milliseconds: 0), clock: .unknown)
         desk = Desk(configuration, startedAt: now)
         wakes = WakeTable(parts: places.count)
@@ -122,6 +124,7 @@ package struct StationMachine: Sendable {
         case .upload(let answer): upload(.answer(answer), &turn)
         case .photoUpload(let answer): photoUpload(.answer(answer), &turn)
         case .list(let event): take(event, &turn)
+        case .renewal(let event): renew(event, &turn)
         case .clock(let utc, let quality, let uncertainty): look(utc, quality, uncertainty, &turn)
         case .asked(let number, .listBack): order(.back, number, &turn)
         case .asked(let number, .listAdopt(let paths)): order(.adopt(paths), number, &turn)
@@ -148,6 +151,7 @@ package struct StationMachine: Sendable {
             case .own(.uploader): upload(.wake, &turn)
             case .own(.photoUploader): photoUpload(.wake, &turn)
             case .own(.listUpdater): updateList(.wake, &turn)
+            case .own(.renewal): renew(.wake, &turn)
             case .own(.lines): turn.actions.append(.connectLines)
             case .own(.readerWatch): watchReaders(&turn)
             case .own(.housekeeping): keepHouse(&turn)

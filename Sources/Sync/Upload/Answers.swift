@@ -7,7 +7,7 @@ import Storage
 extension UploadAnswer {
     /// An answer that is not 200: central's own refusal, or something that means nothing.
     package init(unsuccessful response: Response) {
-        guard [400, 404, 409, 413].contains(response.status), let refusal = response.refusal,
+        guard [400, 401, 403, 404, 409, 413].contains(response.status), let refusal = response.refusal,
             refusal.error != .unavailable
         else {
             self = .later(response.complaint, notBefore: response.retryAfter)
@@ -97,7 +97,7 @@ extension Response {
 
 extension TransferError {
     /// The line for people: the TLS library may quote what stands in the other side's certificate. An address and two paths fit in.
-    var line: String { description.withoutNumbers(most: 600) }
+    package var line: String { description.withoutNumbers(most: 600) }
 }
 
 extension SourceFile {

@@ -14,7 +14,7 @@ import Storage
 package struct CentralLink: ~Copyable {
     var client: Client
     let endpoint: Endpoint
-    private let station: StationID
+    let station: StationID
     private let folder: String
 
     /// - Parameter folder: the state folder, in which the journal is.
@@ -24,6 +24,9 @@ package struct CentralLink: ~Copyable {
         self.station = station
         self.folder = folder
     }
+
+    /// From the next question on, with a connection of its own.
+    package mutating func use(_ client: consuming Client) { self.client = client }
 
     /// How far central has the journal.
     package mutating func askPosition(of journal: JournalID) -> UploadAnswer {

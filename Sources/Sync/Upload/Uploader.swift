@@ -233,7 +233,8 @@ package struct Uploader: Hashable, Sendable {
             next = expected
             goOn(now, &actions)
         case .tooLarge where size.tooLarge(): goOn(now, &actions)
-        case .chain, .malformed, .tooLarge, .notFound, .notYet, .otherDigest, .unavailable:
+        case .chain, .malformed, .tooLarge, .notFound, .notYet, .otherDigest, .unavailable, .notEnrolled, .notAllowed,
+            .tooMany:
             // Damage on the way looks like this too. The position, asked for next, tells whether the journals have parted.
             wait(.refused(refusal.message), nil, now, &actions)
         }

@@ -37,6 +37,7 @@ extension Action {
         case .listUpdater(.adopt): "adopt list"
         case .listUpdater(.goBack): "go back"
         case .listUpdater: "list"
+        case .renewal(.renew): "renew the certificate"
         case .loadList: "load list"
         case .releaseList(let version): "release list \(version.text)"
         case .readClock: "read clock"
@@ -44,7 +45,7 @@ extension Action {
         case .watch(let notice): "watch \(notice.moment) \(notice.outcome)"
         case .answer: "answer"
         case .stopped: "stopped"
-        case .log, .wake: nil
+        case .log, .wake, .renewal: nil
         }
     }
 }

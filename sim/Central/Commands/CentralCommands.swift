@@ -4,7 +4,10 @@ import Station
 package enum CentralCommands {
     package static let program = CommandProgram(
         "central", "the central server that stations deliver to, and that publishes their agreement lists",
-        [.serve, .keys, .agreements, .changes, .generate, .passages, .photos, .records, .rejected],
+        [
+            .serve, .keys, .authority, .stationsList, .stationsAdd, .stationsWithdraw, .agreements, .changes, .generate,
+            .passages, .photos, .records, .rejected,
+        ],
         more: """
             Everything is kept in one folder, --folder DIR (default: \(defaultFolder)).
             Exit codes: 64 usage, 65 data, 66 no input, 69 unavailable, 73 cannot create, 74 input or output,

@@ -1,5 +1,6 @@
 import Exchange
 import HTTP
+import Lane
 import Station
 import Storage
 
@@ -20,7 +21,7 @@ extension Command {
             "takes records and photos from stations, and gives out lists",
             help: """
                 usage: central serve [--folder DIR] [--listen ADDRESS:PORT] [--certificate FILE --key FILE]
-                                     [--agreements FILE] [--list-fetches N]
+                                     [--agreements FILE] [--list-fetches N] [--certificate-days N]
 
                 Prints one line when it listens, and stops cleanly on SIGTERM and SIGINT.
 
@@ -31,12 +32,15 @@ extension Command {
                   --agreements FILE    publish this file first, as central agreements does
                   --list-fetches N     how many stations may begin to fetch a large list at a time; the others are
                                        told when to ask again (default: \(FetchGate.mostByDefault))
+                  --certificate-days N how long a station's certificate is good, 1 to 398 days (default: 90)
 
-                Without a certificate it speaks plain http, and to this computer only.
+                With an authority (central authority) it speaks https, asks each station for its certificate, and lets in
+                those that central stations list names. Without one it takes records from whoever reaches it; and without
+                a certificate it speaks plain http, to this computer only.
 
-                example: central serve --listen 0.0.0.0:8443 --certificate central.pem --key central.key
+                example: central serve --listen 0.0.0.0:8443
                 """,
-            options: ["--listen", "--certificate", "--key", "--agreements", "--list-fetches"]
+            options: ["--listen", "--certificate", "--key", "--agreements", "--list-fetches", "--certificate-days"]
         ) { arguments, folder, console in
             began()
             let identity = try identity(in: arguments)
@@ -52,8 +56,11 @@ extension Command {
             }
             let server = try CentralServer(
                 folder: folder, at: address, identity: identity, listFetches: try fetches(in: arguments),
-                report: { console.note("central: \($0)") })
-            let scheme = identity == nil ? "http" : "https"
+                certificateLife: try certificateLife(in: arguments), report: { console.note("central: \($0)") })
+            if !server.asksForCertificates {
+                console.note("central: no authority (central authority): stations are asked for no certificate")
+            }
+            let scheme = identity == nil && !server.asksForCertificates ? "http" : "https"
             console.line("listening on \(scheme)://\(ListenAddress.tcp(address: host, port: server.port))")
             stopped()
             server.stop()
@@ -68,6 +75,14 @@ extension Command {
             throw Arguments.UsageError("--list-fetches takes a number from \(range.lowerBound) to \(range.upperBound)")
         }
         return most
+    }
+
+    private static func certificateLife(in arguments: Arguments) throws -> Interval {
+        guard let text = arguments["--certificate-days"] else { return CentralServer.certificateLife }
+        guard let days = Int64(text), (1...398).contains(days) else {
+            throw Arguments.UsageError("--certificate-days takes a number from 1 to 398")
+        }
+        return .days(days)
     }
 
     private static func identity(in arguments: Arguments) throws -> Identity? {

@@ -9,7 +9,7 @@ extension ExitCode {
         self =
             switch error {
             case is FolderInUse: .unavailable
-            case is KeyError: .configuration
+            case is KeyError, is CertificateError: .configuration
             case let error as ServerError: Self.code(of: error)
             case is ListKeys.Problem: .configuration
             case let error as ListPublisher.Problem: Self.code(of: error)

@@ -6,6 +6,8 @@ import Lane
 struct CentralAnswers: Sendable {
     let desk: ReceptionDesk
     let lists: ListShelf
+    /// Who may ask; nil: there is no authority, and whoever reaches the server may.
+    var enrolment: EnrolmentDesk?
     /// Takes one line for each refusal and rejection.
     let report: @Sendable (String) -> Void
 
@@ -26,6 +28,7 @@ struct CentralAnswers: Sendable {
             answer.headers.add("Allow", route.method.rawValue)
             return .answer(answer)
         }
+        if let refusal = enrolment?.refusal(of: head.peer, route) { return .answer(refusal) }
         switch route {
         // What is asked without a body is collected all the same, so that the connection lives on.
         case .health:
@@ -43,7 +46,19 @@ struct CentralAnswers: Sendable {
             return .collect(mostBytes: Reception.mostBatchBytes) { take(records: $0.body, of: journal) }
         case .photo(let photo):
             return .collect(mostBytes: Reception.mostPhotoBytes) { take($0, as: photo) }
+        case .enrolment(let station):
+            return certificate { $0.enrol(station, $1.body) }
+        case .certificate(let station):
+            return certificate { $0.renew(station, $1.peer, $1.body) }
         }
+    }
+
+    private func certificate(_ give: @escaping (EnrolmentDesk, ServerRequest) -> ServerResponse) -> HTTP.Reception {
+        guard let enrolment else {
+            let message = "this central server has no authority, and asks stations for no certificate"
+            return .answer(.refusal(404, Refusal(.notFound, message: message)))
+        }
+        return .collect(mostBytes: 2 * CertificateRequest.mostBytes) { give(enrolment, $0) }
     }
 
     private func offer(_ name: String, after text: String?) -> ServerResponse {

@@ -1,5 +1,7 @@
+import Devices
 import Glibc
 import HTTP
+import Lane
 import Storage
 
 /// The central server at its address: it answers from its own threads until it goes away.
@@ -9,8 +11,14 @@ package struct CentralServer: ~Copyable {
     /// How many lists may be fetched at a time.
     package static let listFetches = 1...400
 
+    /// How long a station's certificate is good: a lost station is shut out by `central stations withdraw`, so that this need not be
+    /// short; with the time for renewal behind it (`StationEntry.renewedWithin`) a station may be offline for a season.
+    package static let certificateLife = Interval.days(90)
+
     private let lock: FolderLock
     private let server: Server
+    /// Whether stations have to show a certificate.
+    package let asksForCertificates: Bool
 
     /// The port, given by the system where 0 was asked for.
     package var port: UInt16 { server.port ?? 0 }
@@ -19,30 +27,44 @@ package struct CentralServer: ~Copyable {
     ///
     /// - Parameters:
     ///   - listFetches: how many stations may begin to fetch a large list at a time.
+    ///   - certificateLife: how long a certificate that a station gets is good.
     ///   - report: takes one line for each thing that somebody should know.
     package init(
         folder: CentralFolder, at address: ListenAddress, identity: Identity? = nil,
-        listFetches: Int = FetchGate.mostByDefault, report: @escaping @Sendable (String) -> Void
+        listFetches: Int = FetchGate.mostByDefault, certificateLife: Interval = CentralServer.certificateLife,
+        report: @escaping @Sendable (String) -> Void
     ) throws {
         var limits = ListShelf.Limits()
         limits.fetches = listFetches
-        try self.init(folder: folder, at: address, identity: identity, limits: limits, report: report)
+        try self.init(
+            folder: folder, at: address, identity: identity, limits: limits, certificateLife: certificateLife,
+            report: report)
     }
 
     init(
         folder: CentralFolder, at address: ListenAddress, identity: Identity? = nil, limits: ListShelf.Limits,
+        certificateLife: Interval = CentralServer.certificateLife,
+        civilClock: @escaping @Sendable () -> UTC = WallClock.now,
         report: @escaping @Sendable (String) -> Void
     ) throws {
         try makeFolder(folder.path)
         let lock = try Self.lock(folder)
         let desk = try ReceptionDesk(folder: folder, report: report)
+        let files = AuthorityFiles(folder)
+        let enrolment = try files.load().map {
+            try EnrolmentDesk($0, folder, life: certificateLife, clock: civilClock, report: report)
+        }
+        if enrolment != nil, identity == nil { try files.warn(at: civilClock(), report) }
         let answers = CentralAnswers(
-            desk: desk, lists: ListShelf(folder: folder, limits: limits, report: report), report: report)
-        var settings = ServerSettings(address: address, identity: identity)
+            desk: desk, lists: ListShelf(folder: folder, limits: limits, report: report), enrolment: enrolment,
+            report: report)
+        var settings = ServerSettings(address: address, identity: identity ?? enrolment.map { _ in files.server })
+        settings.clientAuthority = enrolment?.authority.certificate
         settings.mostConnections = Self.mostConnections + 2 * limits.fetches
         let server = try Server(settings, receive: { answers.receive($0) })
         self.lock = lock
         self.server = server
+        asksForCertificates = enrolment != nil
     }
 
     private static func lock(_ folder: CentralFolder) throws -> FolderLock {

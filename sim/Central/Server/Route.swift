@@ -12,6 +12,10 @@ package enum Route: Hashable {
     case records(JournalName)
     /// PUT /v1/stations/{station}/journals/{journal}/photos/{sequence}/{camera}/{n}
     case photo(PhotoName)
+    /// POST /v1/stations/{station}/enrolment
+    case enrolment(StationID)
+    /// POST /v1/stations/{station}/certificate
+    case certificate(StationID)
     /// GET /v1/lists/{name}
     case list(String)
     /// GET /v1/lists/{name}/{file}
@@ -38,11 +42,21 @@ package enum Route: Hashable {
                 let file = rest.popFirst().flatMap({ ListFile(name: $0) })
             else { return nil }
             self = .listFile(name, file)
-        case ("stations", 4...):
-            guard let station = Self.number(rest.popFirst(), 1...Self.mostStation), rest.popFirst() == "journals",
-                let journal = rest.popFirst().flatMap({ JournalID(hex: $0) })
-            else { return nil }
-            self.init(rest, of: JournalName(station: StationID(UInt32(station)), journal: journal))
+        case ("stations", 2...):
+            guard let number = Self.number(rest.popFirst(), 1...Self.mostStation) else { return nil }
+            self.init(rest, of: StationID(UInt32(number)))
+        default: return nil
+        }
+    }
+
+    private init?(_ segments: ArraySlice<String>, of station: StationID) {
+        var rest = segments
+        switch (rest.popFirst(), rest.count) {
+        case ("enrolment", 0): self = .enrolment(station)
+        case ("certificate", 0): self = .certificate(station)
+        case ("journals", 2...):
+            guard let journal = rest.popFirst().flatMap({ JournalID(hex: $0) }) else { return nil }
+            self.init(rest, of: JournalName(station: station, journal: journal))
         default: return nil
         }
     }
@@ -66,8 +80,18 @@ package enum Route: Hashable {
     var method: Method {
         switch self {
         case .health, .position, .list, .listFile: .get
-        case .records: .post
+        case .records, .enrolment, .certificate: .post
         case .photo: .put
+        }
+    }
+
+    /// The station whose this is; nil: nobody's.
+    var station: StationID? {
+        switch self {
+        case .health, .list, .listFile: nil
+        case .enrolment(let station), .certificate(let station): station
+        case .position(let journal), .records(let journal): journal.station
+        case .photo(let photo): photo.journal.station
         }
     }
 

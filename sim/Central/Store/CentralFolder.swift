@@ -5,6 +5,8 @@ import Exchange
 ///     FOLDER/central.sqlite                                     records, as they were received
 ///     FOLDER/photos/STATION/JOURNAL/SEQUENCE-CAMERA-NUMBER.jpg
 ///     FOLDER/keys/list.key, list.pub                            the key that signs lists, and what stations pin: `ListKeys`
+///     FOLDER/keys/authority.key, authority.pem, server.key, …   by which stations and this server know each other: `AuthorityFiles`
+///     FOLDER/stations.sqlite                                    which stations may deliver: `StationRegister`
 ///     FOLDER/lists/NAME.list                                    the newest list, one of those in NAME/
 ///     FOLDER/lists/NAME/EPOCH.VERSION.list, .list.gz            whole lists, and packed ones: `ListPublisher`
 ///     FOLDER/lists/NAME/EPOCH.VERSION.change, .change.gz        the way there from the version before
@@ -17,6 +19,7 @@ package struct CentralFolder: Hashable, Sendable {
     package var signingKey: String { signingKey(.list) }
     package var publicKey: String { publicKey(.list) }
     package var keys: String { path + "/keys" }
+    package var stations: String { path + "/stations.sqlite" }
     package var lists: String { path + "/lists" }
 
     package func signingKey(_ role: ListKeys.Role) -> String { "\(keys)/\(role.rawValue).key" }

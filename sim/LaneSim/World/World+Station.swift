@@ -68,6 +68,8 @@ extension World {
         case .loadList, .releaseList: giveLists(action)
         case .listUpdater(let part): part.isForCentral ? giveNetwork(action) : giveLists(action)
         case .uploader, .sendPhoto: giveNetwork(action)
+        // The virtual network has no certificates: nobody is enrolled.
+        case .renewal: break
         case .log(let entry): note(entry)
         case .watch(let notice):
             if notice.moment == .decided { witness(notice) }

@@ -72,14 +72,4 @@ struct StoppedStation: ~Copyable {
             throw CommandFailure(.unavailable, line)
         }
     }
-
-    /// What root makes in the folder the station could not read: it is made as the folder's owner.
-    private static func becomeOwner(of path: String) throws(FileError) {
-        var status = stat()
-        guard unsafe stat(path, &status) == 0 else { throw FileError("use", path) }
-        guard geteuid() == 0, status.st_uid != 0 else { return }
-        guard setegid(status.st_gid) == 0, seteuid(status.st_uid) == 0 else {
-            throw FileError("become the owner of", path)
-        }
-    }
 }
