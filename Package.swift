@@ -119,7 +119,7 @@ let package = Package(
         tests(of: "Central", ["SimDisk", "Peripherals"]),
         tests(
             of: "LaneSim", ["Lane", "Exchange", "Storage", "Sync", "Station", "Central", "Peripherals", "TestSupport"]),
-        tests(of: "Bench", ["Exchange", "HTTP", "Lane"]), tests(of: "Fuzz", ["TestSupport"]),
+        tests(of: "Bench", ["Exchange", "HTTP", "Lane", "Sync"]), tests(of: "Fuzz", ["TestSupport"]),
         .testTarget(name: "StyleTests", path: "Tests/StyleTests", swiftSettings: strict),
     ]
 )
