@@ -31,6 +31,7 @@ extension RecordFields {
         from = try value.find("from")
         to = try value.find("to")
         count = try value.find("count")
+        upTo = try value.find("upTo")
         event = try value.find("event")
         version = try value.find("version")
         downtime = try value.find("downtime")
