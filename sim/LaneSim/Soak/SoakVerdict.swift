@@ -37,6 +37,8 @@ struct SoakVerdict {
             if !row.isFlat { troubles.append("\(what): \(row.first) in the first half, \(row.second) in the second") }
         }
         oldest = samples.compactMap(\.oldest).max() ?? .zero
-        if oldest > .days(Int64(full)) { troubles.append("a record was \(oldest.words) old, retention is \(retention) days") }
+        if oldest > .days(Int64(full)) {
+            troubles.append("a record was \(oldest.words) old, retention is \(retention) days")
+        }
     }
 }

@@ -164,7 +164,7 @@ extension Event {
     /// Whether it is what a disk, a camera, a list or the network answered.
     fileprivate var isOfWorker: Bool {
         switch self {
-        case .ledger, .room, .photos, .upload, .photoUpload, .list: true
+        case .ledger, .room, .photos, .upload, .photoUpload, .renewal, .list: true
         case .start, .reader, .lines, .clock, .asked, .scheduled, .wake, .stop: false
         }
     }
