@@ -34,6 +34,7 @@ extension ProcessTests {
             let dark = try Programs.run("station", ["lamps", "dark", site.configuration])
             #expect(dark.code == 0)
             #expect(dark.output == "dark: 1 heads\n")
+            try site.bank?.settle()
             #expect(site.bank?.state.lamps == [LaneNumber(1): .dark])
             site.stopBank()
             let away = try Programs.run("station", ["lamps", "dark", site.configuration])
