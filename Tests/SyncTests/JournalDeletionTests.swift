@@ -37,6 +37,20 @@ import Testing
         #expect(try open().opened.acknowledgedUpTo == Sequence(8))
     }
 
+    @Test func `of acknowledgements that are past their retention only the newest is kept`() throws {
+        var journal = try open()
+        _ = try journal.commit((1...9).map { .seal(write($0, event, stamp(1))) })
+        for number in 1...9 {
+            let at = stamp(Int64(number) * hour).utc
+            _ = try journal.commit([.acknowledged(upTo: Sequence(UInt64(number)), rejected: [], at: at)])
+        }
+        #expect(try journal.commit([.expire(acknowledgedBefore: stamp(6 * hour).utc, most: 2)]).deleted == 2)
+        // Hours are rounded up: the fifth was acknowledged before the end of the sixth.
+        #expect(try journal.database.integer("SELECT count(*) FROM acknowledgement") == 5)
+        #expect(try journal.commit([.expire(acknowledgedBefore: stamp(6 * hour).utc, most: 9)]).deleted == 3)
+        #expect(try left() == [6, 7, 8, 9])
+    }
+
     @Test func `without a good clock nothing is dated, and so nothing deleted`() throws {
         var journal = try open()
         _ = try journal.commit((1...3).map { .seal(write($0, event, stamp(1))) })

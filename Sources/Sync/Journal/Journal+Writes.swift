@@ -31,6 +31,8 @@ extension Journal {
             try statements.expire.bind(2, Int64(most))
             try statements.expire.run()
             result.deleted += database.changes()
+            try statements.acknowledgementsPast.bind(1, before.milliseconds / Self.hour)
+            try statements.acknowledgementsPast.run()
         case .lose(let first, let previous, let stamp):
             if let lost = try lose(from: first, after: previous, chain, stamp) { result.lost.append(lost) }
         }

@@ -14,6 +14,7 @@ struct JournalStatements: ~Copyable {
     let acknowledgementsBeyond: Statement
     let rejected: Statement
     let expire: Statement
+    let acknowledgementsPast: Statement
     let lose: Statement
 }
 
@@ -64,6 +65,13 @@ extension JournalStatements {
                     WHERE digest IS NOT NULL AND sequence < (SELECT acknowledged FROM journal)
                     AND sequence <= (SELECT max(upto) FROM acknowledgement WHERE hour <= ?1)
                     ORDER BY sequence LIMIT ?2)
+                """),
+            // What the newest of them says as well says no more.
+            acknowledgementsPast: try database.prepare(
+                """
+                DELETE FROM acknowledgement WHERE EXISTS (
+                    SELECT 1 FROM acknowledgement AS newer
+                    WHERE newer.hour <= ?1 AND newer.hour > acknowledgement.hour AND newer.upto >= acknowledgement.upto)
                 """),
             lose: try database.prepare(
                 """
