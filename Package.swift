@@ -114,7 +114,7 @@ let package = Package(
         tests(of: "SimDisk", ["Storage", "Peripherals"]),
         tests(
             of: "Station", ["SimDisk", "TestSupport"] + (isThreadsOnly ? [] : ["Peripherals", "Central", "LaneSim"]),
-            without: isThreadsOnly ? ["Commands", "Processes"] : []),
+            without: isThreadsOnly ? ["Commands", "Identity", "Processes"] : []),
         tests(of: "Peripherals", ["Lane", "Devices", "HTTP", "TagReader"]),
         tests(of: "Central", ["SimDisk", "Peripherals"]),
         tests(
