@@ -38,6 +38,6 @@ import Testing
         #expect(places.part(at: 0) == .readers(0))
         #expect(places.part(at: 3) == .lane(LaneNumber(1)))
         #expect(places.part(at: 6) == .head(LaneNumber(2)))
-        #expect(places.part(at: places.count - 1) == .own(.housekeeping))
+        #expect(places.part(at: places.count - 1) == .own(.room))
     }
 }

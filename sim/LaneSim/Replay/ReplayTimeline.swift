@@ -1,5 +1,6 @@
 import Exchange
 import Lane
+import Station
 
 /// What the journal says of the civil clock and of the list in force, at each moment of each boot.
 ///
@@ -48,6 +49,9 @@ struct ReplayTimeline: Sendable {
         boot.note(stamp, agree: Self.agree)
         switch fields.event {
         case "start": boot.lists.append(Change(at: at, list: nil))
+        // One that is found damaged while it is in force leaves none, and says so by its alarm.
+        case "degraded" where fields.alarm == Alarm.noList.rawValue && fields.set == true:
+            boot.lists.append(Change(at: at, list: nil))
         case "listInForce": if let list = fields.list { boot.lists.append(Change(at: at, list: list.identity)) }
         default: break
         }
