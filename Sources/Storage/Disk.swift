@@ -18,6 +18,8 @@ package protocol Disk: Sendable {
     func rewind(_ descriptor: Int32) -> Int32
     /// `ftruncate`.
     func truncate(_ descriptor: Int32, to size: Int) -> Int32
+    /// `posix_fallocate` from the first byte on: the file is at least so large, and the disk has the room; -1 with `errno` when it fails.
+    func allocate(_ descriptor: Int32, _ bytes: Int) -> Int32
     /// `fsync`, of a file or a folder.
     func sync(_ descriptor: Int32) -> Int32
     /// `fdatasync`: content and size.

@@ -32,6 +32,11 @@ package struct DurableFile: ~Copyable {
         guard number == 0 else { throw FileError("write", path + Self.unfinished, number: number) }
     }
 
+    /// Gives the file so many bytes of the disk, without writing them.
+    package borrowing func allocate(_ bytes: Int) throws(FileError) {
+        guard disk.allocate(descriptor, bytes) == 0 else { throw FileError("make room for", path + Self.unfinished) }
+    }
+
     /// Puts the content in its place, as the last thing; when this returns, it is there after a power cut.
     package borrowing func commit() throws(FileError) {
         guard disk.sync(descriptor) == 0 else { throw FileError("sync", path + Self.unfinished) }

@@ -1,13 +1,6 @@
-import Glibc
-
-/// Room on a disk that is given up in one call when the journal finds no other: a file of zeros.
-///
-/// It counts on a disk that writes zeros as they are, as ext4 and xfs do; one that packs them keeps no room.
+/// Room on a disk that is given up in one call when the journal finds no other: a file that has its blocks and no content.
 package struct Reserve: Sendable {
     package static let name = "reserve"
-    /// How much is written at a time.
-    private static let piece = 1_048_576
-
     private let path: String
     /// How large it is; 0: there is none.
     package let bytes: Int
@@ -22,15 +15,10 @@ package struct Reserve: Sendable {
     /// Whether it is there, whole.
     package var isThere: Bool { disk.look(at: path).map { $0.size == bytes && !$0.isFolder } ?? false }
 
-    /// Takes the room; all of it or none.
+    /// Takes the room; all of it or none. Nothing is written but the file's name and size, so that no commit waits behind it for long.
     package func make() throws(FileError) {
         let file = try DurableFile(replacing: path, on: disk)
-        let zeros = [UInt8](repeating: 0, count: min(Self.piece, bytes))
-        var rest = bytes
-        while rest > 0 {
-            try file.write(zeros[..<min(zeros.count, rest)])
-            rest -= min(zeros.count, rest)
-        }
+        try file.allocate(bytes)
         try file.commit()
     }
 

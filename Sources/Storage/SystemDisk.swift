@@ -28,6 +28,12 @@ package struct SystemDisk: Disk {
 
     package func truncate(_ descriptor: Int32, to size: Int) -> Int32 { ftruncate(descriptor, off_t(size)) }
 
+    package func allocate(_ descriptor: Int32, _ bytes: Int) -> Int32 {
+        let number = posix_fallocate(descriptor, 0, off_t(bytes))
+        errno = number
+        return number == 0 ? 0 : -1
+    }
+
     package func sync(_ descriptor: Int32) -> Int32 { fsync(descriptor) }
 
     package func syncData(_ descriptor: Int32) -> Int32 { fdatasync(descriptor) }

@@ -63,6 +63,15 @@ extension SimulatedDisk: Disk {
         answer(orElse: nil) { state throws(DiskState.Failure) in state.facts(of: try state.look(at: path)) }
     }
 
+    /// Its content is zeros, as a file system shows it.
+    package func allocate(_ descriptor: Int32, _ bytes: Int) -> Int32 {
+        let zeros = [UInt8](repeating: 0, count: bytes)
+        let written = unsafe zeros.withUnsafeBytes { unsafe write(descriptor, $0, at: 0) }
+        guard written >= 0 else { return -1 }
+        if written < bytes { errno = ENOSPC }
+        return written == bytes ? 0 : -1
+    }
+
     package func room(of folder: String) -> DiskRoom? {
         answer(orElse: nil) { state throws(DiskState.Failure) in
             state.purge()
