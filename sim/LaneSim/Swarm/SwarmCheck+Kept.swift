@@ -46,8 +46,10 @@ extension SwarmCheck {
                 violate(.i3, "the photos of an approved passage are said to be due", at: record.at)
             }
         }
-        // At rest no photo waits: what is there is known to no record.
-        if observation.restedAt != nil, journals.count == 1, damage.isNone, observation.photosLeft > 0 {
+        // At rest no photo waits: what is there is known to no record. One that the disk refused to delete goes at the next start.
+        let lastStart = witness.starts.last ?? .zero
+        let refused = scenario.faults.contains { $0.deed == .diskFails && $0.at + ($0.lasts ?? .zero) > lastStart }
+        if observation.restedAt != nil, journals.count == 1, damage.isNone, !refused, observation.photosLeft > 0 {
             violate(.i3, "\(observation.photosLeft) photos are left on the station's disk that no record waits for")
         }
         let strange = observation.photosAtCentral.count { !due.contains($0) }

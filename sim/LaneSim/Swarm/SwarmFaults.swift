@@ -56,6 +56,8 @@ struct SwarmFaults {
             for _ in 0..<(most / 30 + (chance.below(30) < most % 30 ? 1 : 0)) {
                 guard let deed = kind.deed(&chance, devices) else { continue }
                 let at = moment(before: end, plan, &chance)
+                // A station finds out that the central server went back when it has something to tell it.
+                if case .centralWentBack = deed, plan.vehicles.allSatisfy({ $0.leaves <= at }) { continue }
                 let left = Interval(nanoseconds: max(1, (end - at).nanoseconds))
                 let lasts = kind.lasts.map { min(span($0, &chance), left) }
                 faults.append(Fault(name: "fault\(faults.count + 1)", place: place, at: at, lasts: lasts, deed: deed))
