@@ -99,13 +99,22 @@ int bom_clock_error(int64_t *microseconds) {
 
 void bom_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
 
+// The thread sanitizer takes a thread for alive that was joined by pthread_clockjoin_np, and ends when its number is used again.
+#if __has_feature(thread_sanitizer)
+#define JOIN_CLOCK CLOCK_REALTIME
+#define JOIN_UNTIL(thread, until) pthread_timedjoin_np(thread, 0, until)
+#else
+#define JOIN_CLOCK CLOCK_MONOTONIC
+#define JOIN_UNTIL(thread, until) pthread_clockjoin_np(thread, 0, CLOCK_MONOTONIC, until)
+#endif
+
 int bom_join_within(pthread_t thread, int64_t nanoseconds) {
     struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
+    clock_gettime(JOIN_CLOCK, &until);
     int64_t end = until.tv_nsec + nanoseconds;
     until.tv_sec += end / 1000000000;
     until.tv_nsec = end % 1000000000;
-    return pthread_clockjoin_np(thread, NULL, CLOCK_MONOTONIC, &until);
+    return JOIN_UNTIL(thread, &until);
 }
 
 int bom_schedule_first(int priority) {
