@@ -145,7 +145,7 @@ struct JournalStory {
             "journal": "hex(id), acknowledged", "record": "sequence, complete, hex(digest), hex(body)",
             "read": "id, reader, antenna, tag, malformed, boot, at, utc", "reader": "name, digit, hex(frame), read",
             "photo": "sequence, camera, number, hex(digest), bytes, refused", "acknowledgement": "hour, upto",
-            "lost": "first, last, hex(previous), hex(digest), hex(body)",
+            "givenUp": "hex(id), at", "lost": "first, last, hex(previous), hex(digest), hex(body)",
             "rejected": "sequence, reason, hex(digest), hex(body)",
         ]
         do {

@@ -4,7 +4,7 @@ package enum StationCommands {
         "station", "the controller of a roadside toll station",
         [
             .run, .status, .watch, .lookup, .listShow, .listVerify, .listDiff, .listBuild, .listAdopt, .listBack,
-            .journalList, .journalShow, .journalVerify, .journalExport, .check, .defaults, .enrol,
+            .journalList, .journalShow, .journalVerify, .journalRepair, .journalExport, .check, .defaults, .enrol,
             .lampsDark,
         ])
 

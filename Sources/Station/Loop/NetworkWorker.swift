@@ -51,6 +51,10 @@ struct NetworkWorker: ~Copyable {
         case .uploader(.askPosition(let journal)): return .upload(link.askPosition(of: journal))
         case .uploader(.send(let journal, let first, let mostRecords, let mostBytes)):
             return .upload(link.send(journal, from: first, mostRecords: mostRecords, mostBytes: mostBytes))
+        case .salvaged(let old, .send(let journal, let first, let mostRecords, let mostBytes)):
+            return .salvagedUpload(
+                link.send(journal, in: old.file, from: first, mostRecords: mostRecords, mostBytes: mostBytes))
+        case .salvaged(let old, _): return .salvagedUpload(link.askPosition(of: old.journal, in: old.file))
         case .sendPhoto(let journal, let last, let upTo):
             let folder = photos
             return .photoUpload(

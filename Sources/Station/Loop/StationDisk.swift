@@ -13,6 +13,7 @@ package struct StationDisk: ~Copyable {
     private let newJournal: () -> JournalID
     private var journal: LastingJournal?
     private var journalID: JournalID?
+    private var salvage: SalvageFolder
     /// Whether a journal has been opened, or tried: photos of this run may lie in the store from then on.
     private var hasOpened = false
 
@@ -24,6 +25,7 @@ package struct StationDisk: ~Copyable {
         self.folder = folder
         self.context = context
         self.newJournal = newJournal
+        salvage = SalvageFolder(folder.path, context, on: folder.disk)
     }
 
     /// Carries out what concerns the disk.
@@ -37,6 +39,12 @@ package struct StationDisk: ~Copyable {
             // The log is copied again after the next commits: a failure here loses nothing and shows with the next commit.
             do throws(JournalFailure) { try journal?.checkpoint() } catch { return nil }
             return nil
+        case .salvage(let job):
+            return .salvage(
+                salvage.carryOut(job, at: stamp()) { [folder] journal, sequences in
+                    // Photos that cannot be looked for are missing in what is recovered.
+                    do { return try folder.photoStore().photos(of: journal, sequences) } catch { return [:] }
+                })
         case .ledger(.deletePhotos(let names)):
             delete(names)
             return nil
@@ -62,8 +70,8 @@ package struct StationDisk: ~Copyable {
         do throws(JournalFailure) {
             try claimFolder()
             let opened = try Journal.open(
-                folder: folder.path, context: context, stamp: stamp, settingAside: settingAside, on: folder.disk,
-                newID: newJournal
+                folder: folder.path, context: context, stamp: stamp, settingAside: settingAside, after: journalID,
+                on: folder.disk, newID: newJournal
             ) { [folder] journal, sequences in
                 do {
                     return try folder.photoStore().photos(of: journal, sequences)
@@ -72,7 +80,8 @@ package struct StationDisk: ~Copyable {
                     return [:]
                 }
             }
-            let state = opened.opened
+            var state = opened.opened
+            state.hasSalvage = SalvageFolder.hasWork(in: folder.path, on: folder.disk)
             journal = LastingJournal(opened, on: folder.disk)
             journalID = state.journal
             // Photos that could not be looked for may belong to a passage: they stay where they are.

@@ -57,10 +57,10 @@ struct Workers: Sendable {
         case .photos: tidy(action)
         // A hung disk is asked again by the next housekeeping.
         case .lookAtPhotos, .room(.look): _ = disk.offer(action, leaving: Self.mostJobs)
-        case .ledger, .room: give(action, to: disk)
+        case .ledger, .salvage, .room: give(action, to: disk)
         case .loadList, .releaseList: give(action, to: lists)
         case .listUpdater(let part): give(action, to: part.isForCentral ? network : lists)
-        case .uploader, .sendPhoto, .renewal: give(action, to: network)
+        case .uploader, .salvaged, .sendPhoto, .renewal: give(action, to: network)
         case .log(let entry): logger.log(entry)
         case .watch(let notice): watchers.tell(notice)
         case .answer(let question, let answer): desk.answer(question, answer)

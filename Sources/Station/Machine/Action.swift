@@ -23,6 +23,10 @@ package enum Action: Sendable {
     case ledger(LedgerAction)
     /// For the network worker.
     case uploader(Uploader.Action)
+    /// For the disk worker: what was set aside.
+    case salvage(SalvageJob)
+    /// For the network worker: as the uploader's, out of a salvaged journal.
+    case salvaged(SalvagedJournal, Uploader.Action)
     /// Send the first photo after that one, of a passage up to that sequence.
     case sendPhoto(JournalID, after: PhotoName?, upTo: Sequence)
     /// Asking and fetching is for the network worker, the rest for the lists worker.

@@ -21,6 +21,10 @@ package enum Event: Sendable {
     /// The network worker has answered the uploader.
     case upload(UploadAnswer)
     case photoUpload(PhotoAnswer)
+    /// The disk worker has gone on with what was set aside.
+    case salvage(SalvageAnswer)
+    /// The network worker has answered about a salvaged journal.
+    case salvagedUpload(UploadAnswer)
     case list(ListEvent)
     /// The network worker has answered about the station's certificate.
     case renewal(Renewal.Event)

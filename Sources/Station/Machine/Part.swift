@@ -16,6 +16,7 @@ enum Part: Hashable {
         case waitingReads
         case uploader
         case photoUploader
+        case salvage
         case listUpdater
         case renewal
         case lines

@@ -58,7 +58,7 @@ extension StationMachine {
     }
 
     /// Records and photos go to one server, each with alarms of its own: an answer ends the first, only delivery the others.
-    private mutating func take(_ condition: DeliveryCondition, of what: String, _ turn: inout StationTurn) {
+    mutating func take(_ condition: DeliveryCondition, of what: String, _ turn: inout StationTurn) {
         switch condition {
         case .delivering:
             for ended in [Alarm.centralUnreachable, .centralRefuses, .journalDamaged] {

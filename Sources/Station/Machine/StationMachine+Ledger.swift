@@ -51,6 +51,7 @@ extension StationMachine {
         upload(.start(state), &turn)
         // Photos that the run before did not send: their passages may all be acknowledged already.
         photoUpload(.start(upTo: state.acknowledgedUpTo), &turn)
+        if state.hasSalvage { salvage(.start, &turn) }
         if phase == .running, !desk.hasReaders { startReaders(state, &turn) }
     }
 
@@ -69,7 +70,7 @@ extension StationMachine {
         }
     }
 
-    private mutating func take(_ lost: [LostRecords], _ turn: inout StationTurn) {
+    mutating func take(_ lost: [LostRecords], _ turn: inout StationTurn) {
         for records in lost {
             desk.lost += records.count
             log(

@@ -48,6 +48,7 @@ package struct StationMachine: Sendable {
     var photos: PhotoQueue
     var uploader: Uploader
     var photoUploader: PhotoUploader
+    var salvage: SalvageDelivery
     var listUpdater: ListUpdater
     var renewal: Renewal
     var list: AgreementList?
@@ -78,6 +79,8 @@ package struct StationMachine: Sendable {
             settings: PhotoQueueSettings(cameras: configuration.cameras.compactMap { CameraSettings($0) }))
         uploader = Uploader(seed: seed &+ 1)
         photoUploader = PhotoUploader(seed: seed &+ 2)
+        // Readers have the seeds from 4 on.
+        salvage = SalvageDelivery(seed: seed &- 1, delivers: configuration.central != nil)
         listUpdater = ListUpdater(
             name: configuration.central?.list ?? "none",
             every: configuration.central?.listEvery ?? ListUpdater.everyByDefault,
@@ -123,6 +126,8 @@ package struct StationMachine: Sendable {
         case .photos(let event): photos(event, &turn)
         case .upload(let answer): upload(.answer(answer), &turn)
         case .photoUpload(let answer): photoUpload(.answer(answer), &turn)
+        case .salvage(let answer): salvage(.disk(answer), &turn)
+        case .salvagedUpload(let answer): salvage(.answer(answer), &turn)
         case .list(let event): take(event, &turn)
         case .renewal(let event): renew(event, &turn)
         case .clock(let utc, let quality, let uncertainty): look(utc, quality, uncertainty, &turn)
@@ -150,6 +155,7 @@ package struct StationMachine: Sendable {
             case .own(.waitingReads): judgeWaitingReads(&turn)
             case .own(.uploader): upload(.wake, &turn)
             case .own(.photoUploader): photoUpload(.wake, &turn)
+            case .own(.salvage): salvage(.wake, &turn)
             case .own(.listUpdater): updateList(.wake, &turn)
             case .own(.renewal): renew(.wake, &turn)
             case .own(.lines): turn.actions.append(.connectLines)

@@ -47,6 +47,18 @@ extension Journal {
         chain = Chain(sealedUpTo: last, digest: try insert(lost, after: chain.digest, stamp))
     }
 
+    /// Takes a gap over as it is; sealing goes on behind it.
+    mutating func keep(_ gap: SealedRecord) throws(DatabaseError) {
+        guard let lost = gap.lost else { return }
+        try statements.lose.bind(1, gap.sequence.stored)
+        try statements.lose.bind(2, lost.last.stored)
+        try statements.lose.bind(3, chain.digest.bytes)
+        try statements.lose.bind(4, gap.chain.bytes)
+        try statements.lose.bind(5, gap.line.body)
+        try statements.lose.run()
+        chain = Chain(sealedUpTo: lost.last, digest: gap.chain)
+    }
+
     private func endOfDamage(
         from first: Sequence, after previous: Digest, _ chain: Chain
     ) throws(DatabaseError) -> (last: Sequence, digest: Digest?)? {

@@ -14,21 +14,25 @@ extension Journal {
     ///   - stamp: the present moment, for records of reads that are in no record.
     ///   - photos: the photos on the disk of passages that are found open; the closure is asked once at the most.
     ///   - settingAside: begin a new journal in any case; the old file is kept under another name.
+    ///   - before: the journal that this program had open last: what is open in it is in the program's hands.
     ///   - disk: where the folder is.
     ///   - newID: the id of a journal that is made.
     package static func open(
         folder: String, context: RecordContext, stamp: Stamp, settingAside: Bool = false,
-        on disk: any Disk = SystemDisk(), newID: () -> JournalID = { .random() }, photos: PhotoSearch = { _, _ in [:] }
+        after before: JournalID? = nil, on disk: any Disk = SystemDisk(), newID: () -> JournalID = { .random() },
+        photos: PhotoSearch = { _, _ in [:] }
     ) throws(JournalFailure) -> Journal {
         let path = folder + "/" + name
+        let givenUp = before.map { [GivenUpJournal(journal: $0, at: stamp.clock == .good ? stamp.utc : nil)] } ?? []
         guard !settingAside else {
-            return try begin(path, disk, context, stamp, newID, because: "a new journal was asked for")
+            return try begin(path, disk, context, stamp, newID, givenUp, because: "a new journal was asked for")
         }
         do {
-            return try use(path, disk, context, stamp, newID, photos)
+            // The file may be gone already: a try before this one set it aside and came no further.
+            return try use(path, disk, context, stamp, newID, givenUp, photos)
         } catch {
             guard error.isDamage else { throw error }
-            return try begin(path, disk, context, stamp, newID, because: error.reason)
+            return try begin(path, disk, context, stamp, newID, givenUp, because: error.reason)
         }
     }
 
@@ -38,22 +42,33 @@ extension Journal {
     /// Sets the file aside and begins a new one.
     private static func begin(
         _ path: String, _ disk: any Disk, _ context: RecordContext, _ stamp: Stamp, _ newID: () -> JournalID,
-        because reason: String
+        _ givenUp: [GivenUpJournal], because reason: String
     ) throws(JournalFailure) -> Journal {
+        let givenUp = givenUpBefore(path, disk) + givenUp
         let name: String?
         do {
             name = try setAside(path, companions: companions, on: disk)
         } catch {
             throw JournalFailure(error.description)
         }
-        var journal = try use(path, disk, context, stamp, newID, { _, _ in [:] })
+        var journal = try use(path, disk, context, stamp, newID, givenUp, { _, _ in [:] })
         journal.opened.setAside = name.map { JournalState.SetAside(path: $0, reason: reason) }
         return journal
     }
 
+    /// What a journal that is set aside says of those before it; nothing where it cannot be read.
+    private static func givenUpBefore(_ path: String, _ disk: any Disk) -> [GivenUpJournal] {
+        do {
+            let database = try Database(path: path, access: .readOnly, files: disk.databases)
+            return try GivenUpJournal.all(in: database)
+        } catch {
+            return []
+        }
+    }
+
     private static func use(
         _ path: String, _ disk: any Disk, _ context: RecordContext, _ stamp: Stamp, _ newID: () -> JournalID,
-        _ photos: PhotoSearch
+        _ givenUp: [GivenUpJournal], _ photos: PhotoSearch
     ) throws(JournalFailure) -> Journal {
         do {
             // A run before this one may have ended after a sync that failed.
@@ -62,11 +77,12 @@ extension Journal {
             // Nothing is changed in a file that is not ours.
             _ = try JournalSchema.format(of: database)
             try JournalSchema.configure(database)
-            try JournalSchema.bringUp(database, newID)
+            try JournalSchema.bringUp(database, newID, givenUp: givenUp)
             // SQLite syncs the names of its files too, and does not say so when that fails.
             try syncFolder(path.folder, on: disk)
             var journal = try Journal(database: database, context: context)
             try journal.sealWhatIsOpen(stamp, photos)
+            journal.opened.succession = JournalState.Succession(try GivenUpJournal.all(in: journal.database), stamp)
             return journal
         } catch {
             throw JournalFailure(because: error)

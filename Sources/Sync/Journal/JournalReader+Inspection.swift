@@ -43,6 +43,9 @@ extension JournalReader {
         }
     }
 
+    /// The journals that were given up for it.
+    package func givenUp() throws(JournalFailure) -> [GivenUpJournal] { try GivenUpJournal.all(in: database) }
+
     /// Sealed records behind a sequence.
     package func count(after sequence: Sequence) throws(JournalFailure) -> Int {
         do {

@@ -12,6 +12,7 @@ import Storage
 ///     rejected         a record that central rejected, kept beyond retention
 ///     acknowledgement  how far central had acknowledged in a given hour (UTC, rounded up): what retention counts from
 ///     lost             records that cannot be delivered any more, and the gap record in their place: since format 2
+///     givenUp          journals that a running program gave up for this one, and when: since format 3
 ///
 /// * Write-ahead log, `synchronous=FULL`: a commit that has returned survives a power cut. `NORMAL` would not.
 /// * Checkpoints are the ledger's to order: SQLite's own would come inside some vehicle's commit.
@@ -24,7 +25,7 @@ enum JournalSchema {
     static let application: Int64 = 0x424F_4D53
 
     /// How a file comes from each format to the next, the first from an empty one. What has been released never changes.
-    private static let steps = [first, lost]
+    private static let steps = [first, lost, givenUp]
 
     private static let first = """
         CREATE TABLE journal (
@@ -85,6 +86,13 @@ enum JournalSchema {
         ) STRICT;
         """
 
+    private static let givenUp = """
+        CREATE TABLE givenUp (
+            id BLOB PRIMARY KEY,
+            at INTEGER
+        ) STRICT;
+        """
+
     /// Settings of the writer's connection.
     static func configure(_ database: borrowing Database) throws(DatabaseError) {
         try database.execute("PRAGMA journal_mode = WAL")
@@ -112,8 +120,12 @@ enum JournalSchema {
 
     /// Brings the file to this program's format in one transaction: a crash leaves it as it was, or whole.
     ///
-    /// - Parameter journal: the id of a journal that is made.
-    static func bringUp(_ database: borrowing Database, _ journal: () -> JournalID) throws {
+    /// - Parameters:
+    ///   - journal: the id of a journal that is made.
+    ///   - givenUp: the journals that were given up for it.
+    static func bringUp(
+        _ database: borrowing Database, _ journal: () -> JournalID, givenUp: [GivenUpJournal] = []
+    ) throws {
         let format = try format(of: database)
         guard format < Self.format else { return }
         let transaction = try Transaction(on: database)
@@ -122,6 +134,7 @@ enum JournalSchema {
             let insert = try database.prepare("INSERT INTO journal (one, id, acknowledged) VALUES (1, ?1, 0)")
             try insert.bind(1, journal().stored)
             try insert.run()
+            for old in givenUp { try old.write(into: database) }
             try database.execute("PRAGMA application_id = \(application)")
         }
         try database.execute("PRAGMA user_version = \(Self.format)")

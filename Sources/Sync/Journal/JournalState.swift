@@ -20,6 +20,10 @@ package struct JournalState: Hashable, Sendable {
     package var lastMoment: LastMoment?
     /// What a damaged file is called now, and why it was set aside.
     package var setAside: SetAside?
+    /// The journals that were given up for it; nil: none was.
+    package var succession: Succession?
+    /// Whether there are journals beside it out of which something may be salvaged.
+    package var hasSalvage = false
 
     /// A moment of an earlier run, on the clock by which it can be compared with now.
     package enum LastMoment: Hashable, Sendable {
@@ -38,6 +42,25 @@ package struct JournalState: Hashable, Sendable {
                 downtime = .milliseconds(stamp.utc.milliseconds - utc.milliseconds)
             }
             return downtime < .zero ? nil : downtime
+        }
+    }
+
+    /// Journals that running programs gave up, one for the other, up to this one.
+    package struct Succession: Hashable, Sendable {
+        package let count: Int
+        /// How long ago the last was; none, where the clocks do not say.
+        package let age: Interval
+
+        package init(count: Int, age: Interval) {
+            self.count = count
+            self.age = age
+        }
+
+        init?(_ givenUp: [GivenUpJournal], _ stamp: Stamp) {
+            guard let last = givenUp.last else { return nil }
+            let utc = stamp.clock == .good ? last.at : nil
+            let age = utc.map { Interval.milliseconds(stamp.utc.milliseconds - $0.milliseconds) } ?? .zero
+            self.init(count: givenUp.count, age: max(age, .zero))
         }
     }
 

@@ -29,9 +29,11 @@ package struct CentralLink: ~Copyable {
     package mutating func use(_ client: consuming Client) { self.client = client }
 
     /// How far central has the journal.
-    package mutating func askPosition(of journal: JournalID) -> UploadAnswer {
+    ///
+    /// - Parameter file: where it is; nil: it is the station's own.
+    package mutating func askPosition(of journal: JournalID, in file: String? = nil) -> UploadAnswer {
         do {
-            let reader = try JournalReader(folder: folder)
+            let reader = try JournalReader(file: file ?? self.file)
             guard reader.journal == journal else { return .later("the journal was begun anew", notBefore: nil) }
             let response = try client.perform(Request(.get, endpoint, path(journal) + "/position"))
             guard response.status == 200 else { return UploadAnswer(unsuccessful: response) }
@@ -44,10 +46,10 @@ package struct CentralLink: ~Copyable {
 
     /// Sends a batch.
     package mutating func send(
-        _ journal: JournalID, from first: Sequence, mostRecords: Int, mostBytes: Int
+        _ journal: JournalID, in file: String? = nil, from first: Sequence, mostRecords: Int, mostBytes: Int
     ) -> UploadAnswer {
         do {
-            let reader = try JournalReader(folder: folder)
+            let reader = try JournalReader(file: file ?? self.file)
             guard reader.journal == journal else { return .later("the journal was begun anew", notBefore: nil) }
             var stream = try RecordStream(reader, from: first, mostRecords: mostRecords, mostBytes: mostBytes)
             let source = BodySource(length: nil) { most in try stream.read(most: most) }
@@ -89,6 +91,8 @@ package struct CentralLink: ~Copyable {
             return .later("\(error)", notBefore: nil)
         }
     }
+
+    private var file: String { folder + "/" + Journal.name }
 
     private func path(_ journal: JournalID) -> String { "/v1/stations/\(station.number)/journals/\(journal.hex)" }
 }

@@ -15,6 +15,16 @@ struct JournalSuccession: Hashable, Sendable {
     private var notBefore: Instant?
     private var pause = shortest
 
+    /// Takes up what the journal tells of the runs before this one: a restart is no reason for one more.
+    mutating func resume(_ before: JournalState.Succession, isProved: Bool, at now: Instant) {
+        guard notBefore == nil else { return }
+        // 2⁸ times ten minutes is beyond the longest already.
+        pause = min(Self.shortest * (1 << Int64(min(before.count, 9) - 1)), Self.longest)
+        notBefore = now - min(before.age, pause) + pause
+        pause = min(pause * 2, Self.longest)
+        isUnproved = !isProved
+    }
+
     /// Why no new journal is begun now; nil: it is to be begun.
     mutating func begin(at now: Instant) -> String? {
         guard !isUnproved else { return "though this journal was begun anew and it has taken nothing of it" }

@@ -82,7 +82,7 @@ package struct Uploader: Hashable, Sendable {
     package mutating func handle(_ event: Event, at now: Instant) -> [Action] {
         var actions: [Action] = []
         switch (event, phase) {
-        case (.start(let state), _): start(state, &actions)
+        case (.start(let state), _): start(state, now, &actions)
         case (.sealed(let upTo), _):
             sealed = max(sealed, upTo)
             if phase == .idle { goOn(now, &actions) }
@@ -104,13 +104,16 @@ package struct Uploader: Hashable, Sendable {
         return actions
     }
 
-    private mutating func start(_ state: JournalState, _ actions: inout [Action]) {
+    private mutating func start(_ state: JournalState, _ now: Instant, _ actions: inout [Action]) {
         let isUnderWay =
             switch phase {
             case .asking, .sending: true
             case .stopped, .idle, .waiting, .pausing: false
             }
         if journal == state.journal { succession.settle() }
+        if let before = state.succession {
+            succession.resume(before, isProved: state.acknowledgedUpTo.number > 0, at: now)
+        }
         journal = state.journal
         sealed = state.sealedUpTo
         acknowledged = state.acknowledgedUpTo

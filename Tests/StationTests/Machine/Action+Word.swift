@@ -28,6 +28,8 @@ extension Action {
         case .uploader(.askPosition): "ask position"
         case .uploader(.send(_, let from, _, _)): "send from \(from.number)"
         case .uploader: "uploader"
+        case .salvage: "salvage"
+        case .salvaged: "deliver what was salvaged"
         case .sendPhoto: "send photo"
         case .listUpdater(.ask): "ask for a list"
         case .listUpdater(.look): "look for room"

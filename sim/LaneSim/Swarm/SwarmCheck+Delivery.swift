@@ -10,6 +10,9 @@ extension SwarmCheck {
         for gap in gaps where gap.lost.reason == .damaged && !damage.mayHaveTaken(from: gap.journal) {
             violate(.i2, "\(gap.lost), and nothing had damaged its journal")
         }
+        for one in observation.salvaged where !damage.mayHaveTaken(from: one.fields.journal) {
+            violate(.i2, "record \(one.fields.sequence.number) was salvaged, and nobody had sealed it so", at: one.at)
+        }
         if delivery.outOfOrder > 0 {
             violate(.i2, "\(delivery.outOfOrder) records at the central server are not the journal's next one")
         }
@@ -29,7 +32,7 @@ extension SwarmCheck {
     /// Every vehicle that was decided is one record or one in the count of a gap, but for those of an end.
     mutating func checkOnce() {
         var seen: Set<Witness.PassageKey> = []
-        for record in observation.records {
+        for record in observation.records + observation.salvaged {
             guard let key = record.fields.passageKey, !seen.insert(key).inserted else { continue }
             violate(.i2, "a passage in lane \(key.lane) is in two records", at: Self.elapsed(key.start))
         }

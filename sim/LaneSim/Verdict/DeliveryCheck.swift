@@ -17,9 +17,9 @@ struct DeliveryCheck {
 
     init(_ observation: Observation) {
         checkChain(observation.records)
-        checkReads(observation.records)
+        checkReads(observation.records + observation.salvaged)
         ofJournal = troubles
-        compare(observation.records, observation.atCentral)
+        compare(observation.records, observation.salvaged, observation.atCentral)
         checkPhotos(observation)
     }
 
@@ -55,8 +55,11 @@ struct DeliveryCheck {
     }
 
     /// The central server has of each journal the records from the first one on, each as it was sealed.
-    private mutating func compare(_ records: [Observation.SealedLine], _ central: [RecordLine]) {
+    private mutating func compare(
+        _ records: [Observation.SealedLine], _ salvaged: [Observation.SealedLine], _ central: [RecordLine]
+    ) {
         var places: [RecordLine: Int] = [:]
+        let salvaged = Dictionary(salvaged.map { ($0.line, $0.fields) }, uniquingKeysWith: { first, _ in first })
         var journals: [JournalID: [Int]] = [:]
         for (place, record) in records.enumerated() {
             places[record.line] = place
@@ -71,6 +74,11 @@ struct DeliveryCheck {
                 {
                     next[fields.journal] = Int(lost.last.number)
                     gaps.append((fields.journal, lost))
+                } else if let fields = salvaged[line],
+                    fields.sequence.number == UInt64(next[fields.journal, default: 0] + 1)
+                {
+                    next[fields.journal, default: 0] += 1
+                    if fields.type == "passage" { delivered += 1 }
                 } else {
                     outOfOrder += 1
                 }

@@ -75,6 +75,8 @@ package struct Observation: Sendable {
 
     /// Every record of the station's journals, in their order; after a new journal has begun its records follow.
     package var records: [SealedLine] = []
+    /// Records that stand in a salvaged journal and not so in `records`: nobody had sealed them before.
+    package var salvaged: [SealedLine] = []
     /// What the central server has, in its order.
     package var atCentral: [RecordLine] = []
     package var lamps: [Lamp] = []

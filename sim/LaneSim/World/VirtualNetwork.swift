@@ -71,6 +71,7 @@ struct VirtualNetwork: ~Copyable {
     static func later(_ reason: String, notBefore: Interval? = nil, to question: Action) -> Event {
         switch question {
         case .sendPhoto: .photoUpload(.later(reason, notBefore: notBefore))
+        case .salvaged: .salvagedUpload(.later(reason, notBefore: notBefore))
         case .listUpdater: .list(.updater(.later(reason, notBefore: notBefore)))
         default: .upload(.later(reason, notBefore: notBefore))
         }
@@ -98,6 +99,7 @@ struct VirtualNetwork: ~Copyable {
         case .uploader(.askPosition(let journal)): .upload(position(of: journal))
         case .uploader(.send(let journal, let first, let mostRecords, let mostBytes)):
             .upload(send(journal, from: first, mostRecords, mostBytes))
+        case .salvaged(let old, let question): .salvagedUpload(ask(about: old, question))
         case .sendPhoto(let journal, let last, let upTo): .photoUpload(sendPhoto(journal, after: last, upTo: upTo))
         case .listUpdater(.ask(let after)): .list(.updater(ask(after: after, at: elapsed)))
         case .listUpdater(.fetch(let offer, let from, let most)):
@@ -108,6 +110,22 @@ struct VirtualNetwork: ~Copyable {
 
     private mutating func openReader() throws(JournalFailure) {
         if reader == nil { reader = try JournalReader(folder: folder, on: storage) }
+    }
+
+    /// As about the station's own journal, out of a salvaged one's file.
+    private mutating func ask(about old: SalvagedJournal, _ question: Uploader.Action) -> UploadAnswer {
+        var own: JournalReader?
+        swap(&own, &reader)
+        defer { swap(&own, &reader) }
+        do throws(JournalFailure) {
+            reader = try JournalReader(file: old.file, on: storage)
+        } catch {
+            return .unreadable(error.reason)
+        }
+        guard case .send(let journal, let first, let mostRecords, let mostBytes) = question else {
+            return position(of: old.journal)
+        }
+        return send(journal, from: first, mostRecords, mostBytes)
     }
 
     private mutating func position(of journal: JournalID) -> UploadAnswer {

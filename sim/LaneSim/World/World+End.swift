@@ -19,7 +19,7 @@ extension World {
             let sync = report.sync, sync.unsealed == 0
         else { return }
         guard configuration.central != nil else { return rest() }
-        guard sync.waiting == 0 else { return }
+        guard sync.waiting == 0, salvaged.isEmpty else { return }
         do {
             let photo = try read { reader throws(JournalFailure) in
                 try reader.photo(after: nil, upTo: Sequence(sync.sealed))
@@ -43,6 +43,7 @@ extension World {
         collectHistory()
         var observation = observation
         observation.records = history.records
+        observation.salvaged = history.salvaged
         observation.troubles += history.troubles + [history.problem].compactMap { history.mayBeUnreadable ? nil : $0 }
         observation.atCentral = network.central.taken
         observation.photosAtCentral = network.central.photos

@@ -64,10 +64,10 @@ extension World {
             let uncertainty = stamp.clock == .good ? VirtualClock.uncertainty : nil
             followUps.append(.clock(stamp.utc, stamp.clock, uncertainty: uncertainty))
         case .photos(.capture(let job)): capture(job)
-        case .ledger, .room, .photos, .lookAtPhotos: giveDisk(action)
+        case .ledger, .salvage, .room, .photos, .lookAtPhotos: giveDisk(action)
         case .loadList, .releaseList: giveLists(action)
         case .listUpdater(let part): part.isForCentral ? giveNetwork(action) : giveLists(action)
-        case .uploader, .sendPhoto: giveNetwork(action)
+        case .uploader, .salvaged, .sendPhoto: giveNetwork(action)
         // The virtual network has no certificates: nobody is enrolled.
         case .renewal: break
         case .log(let entry): note(entry)
@@ -164,7 +164,7 @@ extension Event {
     /// Whether it is what a disk, a camera, a list or the network answered.
     fileprivate var isOfWorker: Bool {
         switch self {
-        case .ledger, .room, .photos, .upload, .photoUpload, .renewal, .list: true
+        case .ledger, .salvage, .room, .photos, .upload, .salvagedUpload, .photoUpload, .renewal, .list: true
         case .start, .reader, .lines, .clock, .asked, .scheduled, .wake, .stop: false
         }
     }

@@ -22,6 +22,10 @@ extension World {
         case (.ledger(.opened(let state)), _):
             journal = state.journal
             observation.witness.opened.append(.init(at: clock.elapsed, journal: state.journal))
+        case (.salvage(.salvaged(let old)), _):
+            if salvaged.insert(old.file).inserted { collect(old) }
+        case (.salvage(.working), .salvage(.deliver(let old))), (.salvage(.working), .salvage(.leave(let old))):
+            salvaged.remove(old.file)
         case (.ledger(.committed), .ledger(.commit(_, let writes))):
             if let journal { observation.witness.returned(writes, in: journal, antennas) }
         default: break
@@ -56,6 +60,17 @@ extension World {
             history.note(nil)
         } catch {
             history.note(error)
+        }
+    }
+
+    /// Reads what was salvaged.
+    private mutating func collect(_ old: SalvagedJournal) {
+        do throws(JournalFailure) {
+            try storage.lookedAt { () throws(JournalFailure) in
+                try history.salvage(from: JournalReader(file: old.file, on: storage))
+            }
+        } catch {
+            observation.troubles.append("what was salvaged cannot be read: \(error)")
         }
     }
 

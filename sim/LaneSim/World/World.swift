@@ -113,6 +113,8 @@ package struct World: ~Copyable {
     /// Whether the event that the machine has now is a worker's.
     var isWorkersTurn = false
     var history = JournalHistory()
+    /// Files of salvaged journals that wait for the central server.
+    var salvaged: Set<String> = []
     var observation = Observation()
     var isOver = false
     /// What was measured each day; nil: nothing is.
