@@ -159,10 +159,15 @@ struct VirtualNetwork: ~Copyable {
         var lines: [RecordLine] = []
         var bytes = 0
         var next = first
+        var check = ChainCheck(from: first, after: try reader?.digest(of: Sequence(first.number - 1)))
         while lines.count < mostRecords {
             let found = try reader?.records(from: next, most: mostRecords - lines.count) ?? []
             if found.isEmpty { break }
             for record in found {
+                if let problem = check.take(record) {
+                    guard lines.isEmpty else { return lines }
+                    throw JournalFailure("read the journal: \(problem)", isDamage: true, record: first)
+                }
                 bytes += record.line.bytes.count
                 guard lines.isEmpty || bytes <= mostBytes else { return lines }
                 lines.append(record.line)
