@@ -3,7 +3,7 @@
 # The shipped programs are release builds.
 CONFIG ?= release
 SWIFT_FILES = Package.swift Sources sim Tests
-SHELL_FILES = .ci/run $(wildcard scripts/*)
+SHELL_FILES = .ci/run $(filter-out %.supp,$(wildcard scripts/*))
 BIN = .build/$(CONFIG)
 # What is run with real processes, in real time, beside the demo: short ones, which run in virtual time as well.
 ON_WIRE = $(filter-out %/demo.lane,$(wildcard sim/scenarios/wire/*.lane)) \
@@ -65,7 +65,7 @@ fuzz: deps ## give made up inputs to all that reads what comes from outside, for
 
 tsan: deps ## run the tests of what has threads under the thread sanitizer
 	THREADS=only swift build --build-tests --sanitize=thread --scratch-path .build/tsan
-	TSAN_OPTIONS=report_thread_leaks=0 THREADS=only swift test --skip-build --disable-xctest --sanitize=thread --scratch-path .build/tsan
+	TSAN_OPTIONS="report_thread_leaks=0 suppressions=scripts/tsan.supp" THREADS=only swift test --skip-build --disable-xctest --sanitize=thread --scratch-path .build/tsan
 
 asan: deps ## run all tests under the address sanitizer
 	swift build --build-tests --sanitize=address --scratch-path .build/asan
