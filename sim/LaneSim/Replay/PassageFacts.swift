@@ -34,8 +34,9 @@ struct PassageFacts: Hashable, Sendable {
 
     func has(_ flag: Passage.Flags) -> Bool { flags.contains { word in flag.recordWords == [word] } }
 
-    /// Opened by a read alone: a vehicle that a detector saw has its leading edge in the record.
-    var isWithoutDetector: Bool { edges.isEmpty }
+    /// Opened by a read alone: a vehicle that a detector saw has its leading edge in the record, at its start. A detector that comes back
+    /// under a vehicle gives it edges, all of them later.
+    var isWithoutDetector: Bool { edges.allSatisfy { $0.offset > 0 } }
 
     /// Whether it ended before its windows were over: by a stop, a crash, or `passageMax`.
     var isCut: Bool { has(.cutByStop) || has(.recovered) || has(.tooLong) }

@@ -100,11 +100,12 @@ struct FoundReads {
         return (candidates + (counted[read.reader] ?? [])).contains { $0.first <= at && at <= $0.last }
     }
 
-    /// Whether a tag was read by a reader at that moment or before.
+    /// Whether a tag was read by a reader at that moment or before, or is among those that a passage of then only counts.
     func has(_ tag: String, of reader: String, by moment: Interval) -> Bool {
         let mono = (VirtualClock.first + moment).nanoseconds
         let candidates = entries[Key(reader: reader, tag: tag)] ?? []
         return candidates.contains { $0.first <= mono }
+            || (counted[reader] ?? []).contains { $0.first <= mono && mono <= $0.last }
     }
 }
 
