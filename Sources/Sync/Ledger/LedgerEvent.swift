@@ -50,8 +50,7 @@ package enum LedgerEvent: Hashable, Sendable {
         switch self {
         case .opened, .openFailed, .committed, .failed: true
         case .start, .lose, .read, .replayedRead, .record, .passageDecided, .passageRevised, .passageClosed,
-            .photosSettled,
-            .acknowledged, .photoSent, .photoRefused, .beginNewJournal, .wake:
+            .photosSettled, .acknowledged, .photoSent, .photoRefused, .beginNewJournal, .wake:
             false
         }
     }

@@ -4,7 +4,7 @@ import Storage
 /// Sees to it that the journal is the last that finds no room on the station's disk.
 ///
 /// 1. A disk that is filling is an alarm.
-/// 2. Then new photos are not kept: their store leaves `DiskRoom.ofJournal` free (`PhotoStore`), and so does a list that comes.
+/// 2. Then new photos are not kept: their store leaves `DiskRoom.ofJournal` free (`PhotoStore`). A list that comes leaves 64 MiB.
 /// 3. What the central server acknowledged goes when its retention is past, whatever the room; what it did not never goes.
 /// 4. When the journal itself finds none, its **reserve** is given up. It is made again when there is room for it twice over.
 /// 5. Beyond that nothing is acknowledged, and vehicles are counted (`Ledger`).
