@@ -72,6 +72,8 @@ package struct ReadID: Hashable, Comparable, Sendable {
     package let number: UInt64
     @inlinable
     package init(_ number: UInt64) { self.number = number }
+    /// The number after it.
+    package var next: ReadID { ReadID(number + 1) }
     @inlinable
     package static func < (a: ReadID, b: ReadID) -> Bool { a.number < b.number }
 }

@@ -30,6 +30,27 @@ import Testing
         return unread
     }
 
+    // MARK: Numbers of reads
+
+    @Test func `a read that only a record has keeps its number after a crash (I2)`() throws {
+        let unreadable = passage(1, at: 1, reads: [ReadID(7)])
+        do {
+            var journal = try open()
+            _ = try journal.commit([
+                .read(row(6)), .keep(write(1, .passage(unreadable, photos: []), stamp(1), complete: false)),
+            ])
+        }
+        #expect(try open().opened.nextRead == ReadID(8))
+        do {
+            var journal = try open()
+            let next = journal.opened.sealedUpTo.next.number
+            _ = try journal.commit([.seal(write(next, .passage(passage(2, reads: [ReadID(11)]), photos: []), stamp(2)))]
+            )
+            _ = try journal.commit([.read(row(12))])
+        }
+        #expect(try open().opened.nextRead == ReadID(13))
+    }
+
     // MARK: Photos
 
     @Test func `a photo that was stored before the crash is sent with its passage (I3)`() throws {

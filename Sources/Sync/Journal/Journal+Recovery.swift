@@ -137,7 +137,7 @@ extension JournalState {
         while try select.step() {
             let digit = UInt8(truncatingIfNeeded: select.integer(1) ?? 0)
             readers[select.text(0) ?? ""] = ReaderPosition(digit: digit, frame: select.bytes(2) ?? [])
-            nextRead = max(nextRead, ReadID(ReadID(stored: select.integer(3)).number + 1))
+            nextRead = max(nextRead, ReadID(stored: select.integer(3)).next)
         }
     }
 }

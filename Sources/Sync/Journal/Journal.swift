@@ -22,12 +22,17 @@ package struct Journal: ~Copyable {
     let statements: JournalStatements
     let encoder: RecordEncoder
     var chain: Chain
+    /// The highest number of a read that the file knows to be used.
+    private var lastRead: ReadID
     /// What was found when the file was opened.
     package internal(set) var opened: JournalState
 
     init(database: consuming Database, context: RecordContext) throws {
         var opened = try JournalState(readFrom: database)
         opened.lastMoment = try JournalState.LastMoment(readFrom: database, boot: context.boot)
+        // A file of an earlier format, which only readers meet, has no such column.
+        let last = ReadID(stored: try database.integer("SELECT lastRead FROM journal"))
+        opened.nextRead = max(opened.nextRead, last.next)
         let chain = try Chain(readFrom: database, of: opened.journal)
         let statements = try JournalStatements(on: database)
         opened.sealedUpTo = chain.sealedUpTo
@@ -35,6 +40,7 @@ package struct Journal: ~Copyable {
         context.journal = opened.journal
         self.opened = opened
         self.chain = chain
+        lastRead = ReadID(opened.nextRead.number - 1)
         self.statements = statements
         self.database = database
         encoder = RecordEncoder(context: context)
@@ -47,6 +53,7 @@ package struct Journal: ~Copyable {
         let statements = try JournalStatements(on: database)
         chain = rest.chain
         opened = rest.opened
+        lastRead = ReadID(opened.nextRead.number - 1)
         encoder = RecordEncoder(context: rest.context)
         self.statements = statements
         self.database = database
@@ -68,13 +75,24 @@ package struct Journal: ~Copyable {
             var result = CommitResult()
             let transaction = try Transaction(on: database)
             for write in writes { try carryOut(write, &chain, &result) }
+            let lastRead = try keepNumbers(of: writes)
             try transaction.commit()
             self.chain = chain
+            self.lastRead = lastRead
             result.logPages = database.logPages
             return result
         } catch {
             throw JournalFailure(error)
         }
+    }
+
+    /// Only damage was heard of some reads: they are in records alone, and have no row that would tell their number to the next start.
+    private func keepNumbers(of writes: [JournalWrite]) throws(DatabaseError) -> ReadID {
+        let ofRows = writes.compactMap(\.rowOfRead).max().map { max($0, lastRead) } ?? lastRead
+        guard let last = writes.compactMap(\.lastReadOfRecord).max(), last > ofRows else { return ofRows }
+        try statements.lastRead.bind(1, last.stored)
+        try statements.lastRead.run()
+        return last
     }
 
     /// Closing will copy nothing of the log.

@@ -2,9 +2,10 @@ import Exchange
 import Lane
 import Storage
 
-/// What stands in `journal.sqlite`, and how the file is kept. Format 2:
+/// What stands in `journal.sqlite`, and how the file is kept:
 ///
-///     journal          one row: the journal's id (16 bytes, high half first), and how far central has acknowledged it
+///     journal          one row: the journal's id (16 bytes, high half first), how far central has acknowledged it, and the highest
+///                      number of a read in its records: since format 4
 ///     record           sequence → body; digest (32 bytes) once it is sealed; complete: 1 when only its predecessors hold it back
 ///     read             a read that no record has taken up yet: what a crash must not lose
 ///     reader           the last durable frame of each reader, and the number of the read in it
@@ -25,7 +26,7 @@ enum JournalSchema {
     static let application: Int64 = 0x424F_4D53
 
     /// How a file comes from each format to the next, the first from an empty one. What has been released never changes.
-    private static let steps = [first, lost, givenUp]
+    private static let steps = [first, lost, givenUp, numbered]
 
     private static let first = """
         CREATE TABLE journal (
@@ -92,6 +93,8 @@ enum JournalSchema {
             at INTEGER
         ) STRICT;
         """
+
+    private static let numbered = "ALTER TABLE journal ADD COLUMN lastRead INTEGER NOT NULL DEFAULT 0"
 
     /// Settings of the writer's connection.
     static func configure(_ database: borrowing Database) throws(DatabaseError) {

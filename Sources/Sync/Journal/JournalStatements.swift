@@ -5,6 +5,7 @@ struct JournalStatements: ~Copyable {
     let read: Statement
     let reader: Statement
     let record: Statement
+    let lastRead: Statement
     let takeUp: Statement
     let photo: Statement
     let photoSent: Statement
@@ -36,12 +37,10 @@ extension JournalStatements {
                 INSERT INTO record (sequence, complete, digest, body) VALUES (?1, ?2, ?3, ?4)
                 ON CONFLICT (sequence) DO UPDATE SET complete = ?2, digest = ?3, body = ?4
                 """),
+            lastRead: try database.prepare("UPDATE journal SET lastRead = max(lastRead, ?1)"),
             takeUp: try database.prepare("DELETE FROM read WHERE id = ?1"),
             photo: try database.prepare(
-                """
-                INSERT INTO photo (sequence, camera, number, digest, bytes) VALUES (?1, ?2, ?3, ?4, ?5)
-                ON CONFLICT DO NOTHING
-                """),
+                "INSERT OR IGNORE INTO photo (sequence, camera, number, digest, bytes) VALUES (?1, ?2, ?3, ?4, ?5)"),
             photoSent: try database.prepare("DELETE FROM photo WHERE sequence = ?1 AND camera = ?2 AND number = ?3"),
             photoRefused: try database.prepare(
                 "UPDATE photo SET refused = ?4 WHERE sequence = ?1 AND camera = ?2 AND number = ?3"),

@@ -25,6 +25,31 @@ package enum JournalWrite: Hashable, Sendable {
     case expire(acknowledgedBefore: UTC, most: Int)
 }
 
+extension JournalWrite {
+    /// The number of a read that comes with its reader's position.
+    var rowOfRead: ReadID? { if case .read(let row) = self { row.id } else { nil } }
+
+    /// The highest number of a read in a record.
+    var lastReadOfRecord: ReadID? {
+        switch self {
+        case .keep(let record), .seal(let record): record.draft.lastRead
+        case .read, .position, .photos, .acknowledged, .photoSent, .photoRefused, .lose, .expire: nil
+        }
+    }
+}
+
+extension RecordDraft {
+    /// The highest number of a read in it.
+    fileprivate var lastRead: ReadID? {
+        switch self {
+        case .passage(let passage, _): passage.reads.map(\.first.id).max()
+        case .strayRead(let stray): stray.read.first.id
+        case .replayedRead(let read): read.id
+        case .event, .gap, .lost: nil
+        }
+    }
+}
+
 /// A record to be written, with the reads that are in it from now on and no longer stand alone.
 package struct RecordWrite: Hashable, Sendable {
     package let sequence: Sequence
