@@ -91,7 +91,7 @@ import Testing
                 == [.condition(.notWritable(cause.reason)), .wake(second(2))])
         #expect(ledger.handle(.read(row(1)), at: second(1)) == [])
         #expect(ledger.handle(.passageDecided(passage(1), stamp(1)), at: second(1)) == [])
-        #expect(ledger.handle(.wake, at: second(2)) == [.open(settingAside: false), .wake(second(121))])
+        #expect(ledger.handle(.wake, at: second(2)) == [.open(settingAside: false)])
         let state = JournalState(journal: journalA, sealedUpTo: Sequence(40), nextRead: ReadID(90))
         #expect(
             ledger.handle(.opened(state), at: second(3)) == [

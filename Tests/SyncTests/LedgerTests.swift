@@ -81,14 +81,13 @@ import Testing
             ledger.handle(.passageDecided(decided, stamp(1)), at: second(1)) == [
                 .sequence(PassageID(9), Sequence(1)),
                 .commit(1, [.keep(write(1, .passage(decided, photos: []), stamp(1), complete: false))]),
-                .wake(second(121)),
             ])
         #expect(ledger.handle(.committed(1, CommitResult()), at: second(2)) == [])
         var gone = decided
         gone.end = second(3)
         #expect(
             ledger.handle(.passageClosed(gone, photosAwaited: 0, stamp(3)), at: second(3)) == [
-                .commit(2, [.seal(write(1, .passage(gone, photos: []), stamp(3)))]), .wake(nil),
+                .commit(2, [.seal(write(1, .passage(gone, photos: []), stamp(3)))])
             ])
         #expect(ledger.handle(.committed(2, CommitResult()), at: second(3)) == [.sealed(upTo: Sequence(1))])
         #expect(ledger.waiting == 0)
@@ -108,8 +107,10 @@ import Testing
         _ = ledger.handle(.passageDecided(passage(1), stamp(1)), at: second(1))
         _ = ledger.handle(.committed(1, CommitResult()), at: second(1))
         #expect(
-            ledger.handle(.passageClosed(passage(1), photosAwaited: 1, stamp(2)), at: second(2))
-                == [.commit(2, [.keep(write(1, .passage(passage(1), photos: []), stamp(2), complete: false))])])
+            ledger.handle(.passageClosed(passage(1), photosAwaited: 1, stamp(2)), at: second(2)) == [
+                .commit(2, [.keep(write(1, .passage(passage(1), photos: []), stamp(2), complete: false))]),
+                .wake(second(122)),
+            ])
         _ = ledger.handle(.committed(2, CommitResult()), at: second(2))
         #expect(
             ledger.handle(.record(event, stamp(3)), at: second(3)) == [.commit(3, [.keep(write(2, event, stamp(3)))])])
@@ -136,19 +137,32 @@ import Testing
         _ = ledger.handle(.committed(1, CommitResult()), at: second(1))
         _ = ledger.handle(.passageClosed(passage(1), photosAwaited: 1, stamp(2)), at: second(2))
         _ = ledger.handle(.committed(2, CommitResult()), at: second(2))
-        #expect(ledger.handle(.wake, at: second(120)) == [.wake(second(121))])
+        #expect(ledger.handle(.wake, at: second(121)) == [.wake(second(122))])
         var early = passage(1)
         early.flags = .sealedEarly
         #expect(
-            ledger.handle(.wake, at: second(121))
+            ledger.handle(.wake, at: second(122))
                 == [.commit(3, [.seal(write(1, .passage(early, photos: []), stamp(2)))])])
-        #expect(ledger.handle(.committed(3, CommitResult()), at: second(121)) == [.sealed(upTo: Sequence(1))])
+        #expect(ledger.handle(.committed(3, CommitResult()), at: second(122)) == [.sealed(upTo: Sequence(1))])
 
         let results = [photo(stored("late"))]
         _ = ledger.handle(.photosSettled(PassageID(1), results, stamp(130)), at: second(130))
         #expect(
             ledger.handle(.wake, at: second(135))
                 == [.commit(4, [.photos(Sequence(1), LaneNumber(1), results)])])
+    }
+
+    @Test func `a vehicle that stands for long is sealed when it has gone, with all its photos (I3)`() {
+        var ledger = opened()
+        _ = ledger.handle(.passageDecided(passage(1), stamp(1)), at: second(1))
+        _ = ledger.handle(.committed(1, CommitResult()), at: second(1))
+        #expect(ledger.handle(.wake, at: second(300)) == [])
+        let results = [photo(stored("front"))]
+        _ = ledger.handle(.photosSettled(PassageID(1), results, stamp(300)), at: second(300))
+        _ = ledger.handle(.committed(2, CommitResult()), at: second(300))
+        #expect(
+            ledger.handle(.passageClosed(passage(1), photosAwaited: 0, stamp(301)), at: second(301))
+                == [.commit(3, [.seal(write(1, .passage(passage(1), photos: results), stamp(301)))])])
     }
 
     @Test func `a revision and a photo's result both stay until sealing`() {

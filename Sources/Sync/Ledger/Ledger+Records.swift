@@ -10,23 +10,22 @@ extension Ledger {
     }
 
     mutating func add(
-        _ read: ReplayedRead, _ position: ReaderPosition, _ stamp: Stamp, _ now: Instant,
-        _ actions: inout [LedgerAction]
+        _ read: ReplayedRead, _ position: ReaderPosition, _ stamp: Stamp
     ) {
         guard hasRoom else { return }
-        append(.replayedRead(read), stamp, .complete, now, &actions)
+        append(.replayedRead(read), stamp, .complete)
         entries[entries.count - 1].position = position
     }
 
     /// A record beyond the bound is let go: a stray read's own row stays, and becomes a record later.
-    mutating func add(_ draft: RecordDraft, _ stamp: Stamp, _ now: Instant, _ actions: inout [LedgerAction]) {
+    mutating func add(_ draft: RecordDraft, _ stamp: Stamp) {
         lastStamp = stamp
         guard entries.count < settings.mostWaiting + Self.reserve else { return }
-        append(draft, stamp, .complete, now, &actions)
+        append(draft, stamp, .complete)
         if case .strayRead(let stray) = draft { entries[entries.count - 1].reads = takeUp([stray.read]) }
     }
 
-    mutating func add(_ passage: Passage, _ stamp: Stamp, _ now: Instant, _ actions: inout [LedgerAction]) {
+    mutating func add(_ passage: Passage, _ stamp: Stamp, _ actions: inout [LedgerAction]) {
         lastStamp = stamp
         guard hasRoom else {
             count(passage)
@@ -34,17 +33,16 @@ extension Ledger {
             return
         }
         places[passage.id] = entriesGone + entries.count
-        append(.passage(passage, photos: []), stamp, .open, now, &actions)
+        append(.passage(passage, photos: []), stamp, .open)
         entries[entries.count - 1].reads = takeUp(of: passage)
         if let sequence = entries[entries.count - 1].sequence { actions.append(.sequence(passage.id, sequence)) }
     }
 
     private mutating func append(
-        _ draft: RecordDraft, _ stamp: Stamp, _ stage: LedgerEntry.Stage, _ now: Instant,
-        _ actions: inout [LedgerAction]
+        _ draft: RecordDraft, _ stamp: Stamp, _ stage: LedgerEntry.Stage
     ) {
         lastStamp = stamp
-        var entry = LedgerEntry(draft: draft, stamp: stamp, stage: stage, since: now)
+        var entry = LedgerEntry(draft: draft, stamp: stamp, stage: stage)
         if hasJournal {
             entry.sequence = nextSequence
             nextSequence = nextSequence.next
@@ -67,10 +65,10 @@ extension Ledger {
         entries[index].reads += takeUp(of: passage)
     }
 
-    mutating func close(_ passage: Passage, photosAwaited: Int, _ stamp: Stamp) {
+    mutating func close(_ passage: Passage, photosAwaited: Int, _ stamp: Stamp, _ now: Instant) {
         update(passage, stamp)
         guard let index = index(of: passage.id) else { return }
-        entries[index].stage = photosAwaited > 0 ? .awaitingPhotos : .complete
+        entries[index].stage = photosAwaited > 0 ? .awaitingPhotos(since: now) : .complete
     }
 
     mutating func settle(_ results: [PhotoResult], of passage: PassageID, _ stamp: Stamp, _ now: Instant) {
@@ -81,7 +79,7 @@ extension Ledger {
         }
         guard let index = index(of: passage) else { return }
         entries[index].update(results, stamp)
-        if entries[index].stage == .awaitingPhotos { entries[index].stage = .complete }
+        if entries[index].awaitsPhotosSince != nil { entries[index].stage = .complete }
     }
 
     /// Where the passage is, while it can still change.
@@ -94,8 +92,9 @@ extension Ledger {
     /// Seals what has held back the others for `sealAfter`.
     mutating func completeWhatIsLate(_ now: Instant) {
         for index in entries.indices {
-            guard entries[index].since + settings.sealAfter <= now else { return }
-            guard entries[index].stage != .complete, let passage = entries[index].passage else { continue }
+            guard let since = entries[index].awaitsPhotosSince, since + settings.sealAfter <= now,
+                let passage = entries[index].passage
+            else { continue }
             entries[index].completeEarly()
             guard let sequence = entries[index].sequence else { continue }
             if sealedEarly.count == Self.mostSealedEarly { sealedEarly.removeFirst() }
@@ -160,14 +159,14 @@ extension Ledger {
     }
 
     /// Gives each read that no lane can still hold, and that is in no record, a record of its own.
-    mutating func recordReadsAlone(_ now: Instant, _ actions: inout [LedgerAction]) {
+    mutating func recordReadsAlone(_ now: Instant) {
         while let row = readsAlone.first, row.at + Self.readsSettle <= now, hasRoom {
             readsAlone.removeFirst()
             let read = ReplayedRead(
                 id: row.id, reader: row.reader, antenna: row.antenna, content: row.content, moment: .at(row.at),
                 reason: .withoutRecord)
             let stamp = lastStamp ?? Stamp(at: row.at, utc: row.utc, clock: .unknown)
-            append(.replayedRead(read), stamp, .complete, now, &actions)
+            append(.replayedRead(read), stamp, .complete)
             entries[entries.count - 1].reads = [row.id]
         }
     }
@@ -187,11 +186,11 @@ extension Ledger {
     }
 
     /// Declares what could not be kept, before any record that comes after it.
-    mutating func recordGaps(_ now: Instant, _ actions: inout [LedgerAction]) {
+    mutating func recordGaps() {
         guard isUsable, !gaps.isEmpty, hasRoom, let lastStamp else { return }
         for gap in gaps {
             let record = Gap(lane: gap.lane, from: gap.from, to: gap.to, count: gap.count)
-            append(.gap(record), lastStamp, .complete, now, &actions)
+            append(.gap(record), lastStamp, .complete)
         }
         gaps = []
     }

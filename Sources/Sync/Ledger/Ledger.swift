@@ -137,11 +137,11 @@ package struct Ledger: Sendable {
             report(.notWritable(failure.reason), &actions)
 
         case .read(let row): add(row)
-        case .replayedRead(let read, let position, let stamp): add(read, position, stamp, now, &actions)
-        case .record(let draft, let stamp): add(draft, stamp, now, &actions)
-        case .passageDecided(let passage, let stamp): add(passage, stamp, now, &actions)
+        case .replayedRead(let read, let position, let stamp): add(read, position, stamp)
+        case .record(let draft, let stamp): add(draft, stamp)
+        case .passageDecided(let passage, let stamp): add(passage, stamp, &actions)
         case .passageRevised(let passage, let stamp): update(passage, stamp)
-        case .passageClosed(let passage, let awaited, let stamp): close(passage, photosAwaited: awaited, stamp)
+        case .passageClosed(let passage, let awaited, let stamp): close(passage, photosAwaited: awaited, stamp, now)
         case .photosSettled(let passage, let results, let stamp): settle(results, of: passage, stamp, now)
 
         case .committed(let number, let result): committed(number, result, now, &actions)
@@ -216,8 +216,8 @@ package struct Ledger: Sendable {
     /// Sealing by time, gaps, retention, retries, the next commit, the next wake.
     private mutating func doWhatIsDue(_ now: Instant, _ actions: inout [LedgerAction]) {
         completeWhatIsLate(now)
-        recordReadsAlone(now, &actions)
-        recordGaps(now, &actions)
+        recordReadsAlone(now)
+        recordGaps()
         expire(now)
         switch phase {
         case .closed(let until) where until <= now: open(settingAside: wantsNewJournal, &actions)
@@ -237,7 +237,7 @@ package struct Ledger: Sendable {
         case .idle: if let notesDue { times.append(notesDue) }
         case .notStarted, .opening, .writing: break
         }
-        if let late = entries.first(where: { $0.stage != .complete }) { times.append(late.since + settings.sealAfter) }
+        if let late = entries.lazy.compactMap(\.awaitsPhotosSince).min() { times.append(late + settings.sealAfter) }
         if let first = readsAlone.first, hasRoom { times.append(first.at + Self.readsSettle) }
         if let expireAt, isUsable { times.append(expireAt) }
         let next = times.min()

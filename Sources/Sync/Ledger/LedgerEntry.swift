@@ -6,8 +6,9 @@ struct LedgerEntry: Hashable, Sendable {
     enum Stage: Hashable, Sendable {
         /// The vehicle is there, or its late-read window is open.
         case open
-        /// The vehicle has gone; photos of it have no result yet.
-        case awaitingPhotos
+        /// The vehicle has gone at that moment; photos of it have no result yet. `sealAfter` counts from here: until then the record
+        /// says too little, and the lane sees to it that no passage stays open for long.
+        case awaitingPhotos(since: Instant)
         /// Nothing will change: sealed as soon as its predecessors are.
         case complete
     }
@@ -17,8 +18,6 @@ struct LedgerEntry: Hashable, Sendable {
     var draft: RecordDraft
     var stamp: Stamp
     var stage: Stage
-    /// When it was made: `sealAfter` counts from here.
-    let since: Instant
     /// It differs from what the journal has or is being given.
     var isWaiting = true
     /// A commit with it is under way.
@@ -31,6 +30,11 @@ struct LedgerEntry: Hashable, Sendable {
     var readsInFlight = 0
     /// The reader's position that has to be written with it, for a read that has no row of its own.
     var position: ReaderPosition?
+
+    /// Since when it only waits for photos; nil: it does not.
+    var awaitsPhotosSince: Instant? {
+        if case .awaitingPhotos(let since) = stage { since } else { nil }
+    }
 
     var passage: Passage? {
         if case .passage(let passage, _) = draft { passage } else { nil }

@@ -22,6 +22,8 @@ package struct Scenario: Sendable {
     package var limit = Interval.hours(1)
     /// Where the file says it; nil: it does not.
     package var limitPlace: SourcePlace?
+    /// How long a certificate is good that the authority gives the station; nil: it has none.
+    package var certificateLife: Interval?
     /// The station that meets it, and the text it was made of.
     package var site: Site
     package var antenna = AntennaField()

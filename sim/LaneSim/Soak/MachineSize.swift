@@ -7,8 +7,9 @@ struct MachineSize {
 
     init(of machine: StationMachine) { count(machine) }
 
-    /// The configuration never changes, and the list is mapped.
-    private static let leftOut: Set<String> = ["configuration", "list"]
+    /// The configuration never changes, the list is mapped, and the tags that were heard last have a table of their own, which is full
+    /// only after weeks without a restart (`TagMemory.most`; `TagMemoryTests` hold it against its bound).
+    private static let leftOut: Set<String> = ["configuration", "list", "memory"]
 
     private mutating func count(_ value: Any) {
         let children = Mirror(reflecting: value).children

@@ -46,7 +46,9 @@ struct Soak {
         scenario.traffic = traffic(days: days, lanes: site.lanes)
         let plan = try RoadPlan(scenario: scenario, seed: seed)
         scenario.lists = SwarmLists.draw(plan.agreements, days: days, startsAt: scenario.startsAt, &ofLists)
-        scenario.faults = SwarmFaults.draw(days: days, configuration, plan, at: place, &ofFaults).filter(isOfAStation)
+        scenario.certificateLife = site.certificateLife
+        scenario.faults = SwarmFaults.draw(days: days, configuration, plan, scenario.lists, at: place, &ofFaults)
+            .filter(isOfAStation)
         return (scenario, plan)
     }
 

@@ -23,6 +23,7 @@ enum Recovery: String, CaseIterable, Hashable, Sendable {
     case deletedAfterRetention = "deletion after retention"
     case readerDownDecided = "vehicle decided readerDown"
     case readerReadAgain = "reader reads again"
+    case certificateRenewed = "certificate renewed"
     case servedAgain = "record served again to a central server that lost it"
 
     /// How often each was gone in a run.
@@ -54,6 +55,7 @@ enum Recovery: String, CaseIterable, Hashable, Sendable {
             return (number("recovered") > 0 ? [.recordsFoundOpen] : [])
                 + (number("readsRecovered") > 0 ? [.readsFoundAlone] : [])
                 + (number("sealed") > number("acknowledged") + 1 ? [.startWithBacklog] : [])
+        case "certificate.renewed": return [.certificateRenewed]
         case "reader.state": return entry["state"] == "reading" ? [.readerReadAgain] : []
         default: return []
         }

@@ -66,6 +66,9 @@ extension SwarmFaults {
             .diskSlow(by: .milliseconds(chance.any(of: 20...3_000)))
         },
         Kind(most: 3, lasts: .seconds(1)...(.hours(6))) { _, _ in .diskFull },
+        // Long enough for a new list to be asked for, or for more vehicles than there is room for.
+        Kind(most: 2, aim: .list, lasts: .hours(1)...(.hours(6))) { _, _ in .diskFull },
+        Kind(most: 1, aim: .rush, lasts: .hours(3)...(.hours(12))) { _, _ in .diskFull },
         Kind(most: 3, lasts: .seconds(1)...(.hours(2))) { _, _ in .diskFails },
         Kind(most: 2, lasts: .hours(1)...(.days(1))) { chance, _ in
             .clockDrifts(by: .milliseconds(chance.any(of: -60_000...60_000)))
@@ -91,13 +94,13 @@ extension SwarmFaults {
     ]
 
     private static let ofFiles: [Kind] = [
-        // One in three: most records are to be in journals that nothing excuses.
-        Kind(most: 1, lasts: nil) { chance, _ in .fileDamaged(.journal, damage(&chance)) },
+        // One station in three: most records are to be in journals that nothing excuses.
+        Kind(most: 4, spared: (2, of: 3), lasts: nil) { chance, _ in .fileDamaged(.journal, damage(&chance)) },
         Kind(most: 3, lasts: nil) { chance, _ in .fileDamaged(.list, damage(&chance)) },
         Kind(most: 3, lasts: nil) { chance, _ in .fileDamaged(.listBefore, damage(&chance)) },
     ]
 
     private static func damage(_ chance: inout Chance) -> FileDamage {
-        [.bitFlipped, .bitFlipped, .zeros, .truncated, .gone][chance.below(5)]
+        [.bitFlipped, .zeros, .truncated, .gone][chance.below(4)]
     }
 }

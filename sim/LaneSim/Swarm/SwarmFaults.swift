@@ -3,9 +3,22 @@ import Station
 
 /// What goes wrong with a station in its days: kinds, how often, when and for how long, all drawn from the seed.
 struct SwarmFaults {
+    /// When a fault begins that is not to begin at any moment.
+    enum Aim: Sendable {
+        /// Two of three shortly before a vehicle leaves.
+        case vehicle
+        /// When a list is published.
+        case list
+        /// When most vehicles come.
+        case rush
+    }
+
     /// A kind of fault: how often it comes in thirty days at the most, and how long it lasts.
     struct Kind: Sendable {
         let most: Int
+        /// A station in so many is spared it, or not.
+        var spared = (1, of: 3)
+        var aim = Aim.vehicle
         /// Nil: it is over in a moment.
         let lasts: ClosedRange<Interval>?
         let deed: @Sendable (inout Chance, Devices) -> Fault.Deed?
@@ -40,22 +53,25 @@ struct SwarmFaults {
     private static let offline = Interval.minutes(1)...(.hours(6))
     /// Before a vehicle comes.
     private static let shortlyBefore = Interval.seconds(3)
+    /// So many vehicles are a rush: more than a journal that cannot be written has room for.
+    private static let rush = 350
 
     /// - Parameter plan: two faults of three begin when a vehicle is near.
     static func draw(
-        days: Int, _ configuration: StationConfiguration, _ plan: RoadPlan, at place: SourcePlace,
+        days: Int, _ configuration: StationConfiguration, _ plan: RoadPlan, _ lists: [PublishedList],
+        at place: SourcePlace,
         _ chance: inout Chance
     ) -> [Fault] {
         let devices = Devices(configuration)
         let end = Interval.days(Int64(days))
         var faults: [Fault] = []
         for kind in kinds {
-            // A station in three is spared this kind; the others have any number of it.
-            guard chance.below(3) > 0 else { continue }
+            // Some stations are spared this kind; the others have any number of it.
+            guard chance.below(kind.spared.of) >= kind.spared.0 else { continue }
             let most = chance.below(kind.most + 1) * days
             for _ in 0..<(most / 30 + (chance.below(30) < most % 30 ? 1 : 0)) {
                 guard let deed = kind.deed(&chance, devices) else { continue }
-                let at = moment(before: end, plan, &chance)
+                guard let at = moment(kind.aim, before: end, plan, lists, &chance) else { continue }
                 // A station finds out that the central server went back when it has something to tell it.
                 if case .centralWentBack = deed, plan.vehicles.allSatisfy({ $0.leaves <= at }) { continue }
                 let left = Interval(nanoseconds: max(1, (end - at).nanoseconds))
@@ -72,6 +88,23 @@ struct SwarmFaults {
             }
         }
         return faults.sorted { $0.at < $1.at }
+    }
+
+    /// Nil: there is none of that.
+    private static func moment(
+        _ aim: Aim, before end: Interval, _ plan: RoadPlan, _ lists: [PublishedList], _ chance: inout Chance
+    ) -> Interval? {
+        switch aim {
+        case .vehicle: return moment(before: end, plan, &chance)
+        case .list:
+            let later = lists.filter { $0.at > .zero && $0.at < end && $0.damage == .none }
+            return later.isEmpty ? nil : later[chance.below(later.count)].at
+        case .rush:
+            let leaves = plan.vehicles.map(\.leaves).filter { $0 < end }.sorted()
+            guard leaves.count > rush else { return nil }
+            return (0..<leaves.count - rush).min { leaves[$0 + rush] - leaves[$0] < leaves[$1 + rush] - leaves[$1] }
+                .map { leaves[$0] }
+        }
     }
 
     private static func moment(before end: Interval, _ plan: RoadPlan, _ chance: inout Chance) -> Interval {

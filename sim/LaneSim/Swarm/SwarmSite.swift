@@ -13,6 +13,8 @@ struct SwarmSite {
     let text: String
     /// Those that it may be started with later.
     let changed: [String]
+    /// For how long a certificate is good; nil: the station speaks to a server on its own computer, and has none.
+    let certificateLife: Interval?
     var lanes: Int { hasExit.count }
     /// Which lanes have a second detector.
     private let hasExit: [Bool]
@@ -21,8 +23,11 @@ struct SwarmSite {
         let lanes = [1, 1, 1, 1, 1, 2, 2, 2, 3, 4][chance.below(10)]
         let hasExit = (0..<lanes).map { _ in chance.below(3) == 0 }
         let listEvery = [5, 10, 20, 60][chance.below(4)]
+        // A central server gives them for 1 to 398 days, 90 if nothing else is said: of those nothing would be seen here.
+        certificateLife = [nil, .days(1), .days(3), .days(9)][chance.below(4)]
+        let url = certificateLife == nil ? "http://127.0.0.1:8080" : "https://central.example:8443"
         func configuration(_ chance: inout Chance) -> String {
-            Self.station(listEvery, &chance)
+            Self.station(url, listEvery, &chance)
                 + hasExit.enumerated().map { Self.lane($0 + 1, hasExit: $1, &chance) }.joined()
         }
         text = configuration(&chance)
@@ -30,10 +35,10 @@ struct SwarmSite {
         self.hasExit = hasExit
     }
 
-    private static func station(_ listEvery: Int, _ chance: inout Chance) -> String {
+    private static func station(_ url: String, _ listEvery: Int, _ chance: inout Chance) -> String {
         let profile = ["classic", "bergen", "camera", "dark"][chance.below(4)]
-        let mostWaiting = [256, 1_024, 4_096][chance.below(3)]
-        let sealAfter = [30, 120, 300][chance.below(3)]
+        let mostWaiting = [256, 256, 256, 1_024, 4_096][chance.below(5)]
+        let sealAfter = [30, 30, 120, 300][chance.below(4)]
         return """
             [station]
             id = 42
@@ -44,7 +49,7 @@ struct SwarmSite {
             driver = simulated
             socket = /run/bomstasjon/lines.sock
             [central]
-            url = http://127.0.0.1:8080
+            url = \(url)
             publicKeys = \(key)
             listEvery = \(listEvery) min
             [journal]
@@ -58,6 +63,7 @@ struct SwarmSite {
     private static func lane(_ lane: Int, hasExit: Bool, _ chance: inout Chance) -> String {
         let uniqueness = ["everyRead", "everyRead", "once"][chance.below(3)]
         let unjudged = chance.below(2) == 0 ? "yes" : "no"
+        let passageMax = [30, 60, 240][chance.below(3)]
         let deniedBeside = chance.below(2) == 0 ? "yes" : "no"
         var text = """
             [reader reader\(lane)]
@@ -69,6 +75,7 @@ struct SwarmSite {
             zoneEnd = 1 m
             decideAt = 3 m
             head = 25 m
+            passageMax = \(passageMax) s
             photographUnjudged = \(unjudged)
             photographDeniedBeside = \(deniedBeside)
             [detector loop\(lane)]
@@ -78,18 +85,25 @@ struct SwarmSite {
             """
         if hasExit { text += "[detector exit\(lane)]\nlane = \(lane)\nposition = 4 m\ninput = lane\(lane).exit\n" }
         let cameras = chance.below(4)
-        if cameras != 0 { text += camera("front\(lane)", lane, "loop\(lane)", "leadingEdge", delay: 90) }
+        let timeOut = [3, 3, 45][chance.below(3)]
+        if cameras != 0 {
+            text += camera("front\(lane)", lane, "loop\(lane)", "leadingEdge", delay: 90, timeOut: timeOut)
+        }
         if cameras > 1 {
-            text += camera("rear\(lane)", lane, (hasExit ? "exit" : "loop") + "\(lane)", "trailingEdge", delay: 0)
+            text += camera(
+                "rear\(lane)", lane, (hasExit ? "exit" : "loop") + "\(lane)", "trailingEdge", delay: 0, timeOut: timeOut
+            )
         }
         return text
     }
 
-    private static func camera(_ name: String, _ lane: Int, _ detector: String, _ moment: String, delay: Int) -> String
-    {
+    private static func camera(
+        _ name: String, _ lane: Int, _ detector: String, _ moment: String, delay: Int, timeOut: Int
+    ) -> String {
         """
         [camera \(name)]
         lane = \(lane)
+        timeOut = \(timeOut) s
         url = http://127.0.0.1:8001/\(name).jpg
         detector = \(detector)
         moment = \(moment)

@@ -27,9 +27,11 @@ struct SwarmStation: Sendable {
         // Any moment of 2026.
         scenario.startsAt = UTC(milliseconds: 1_767_225_600_000 + ofSite.any(of: 0...31_000_000_000))
         scenario.antenna.leak = site.lanes > 1 ? ofSite.below(8_000) : 0
+        scenario.certificateLife = site.certificateLife
         scenario.traffic = SwarmTraffic.streams(days: days, lanes: site.lanes, at: Self.place, &ofTraffic)
         plan = try RoadPlan(scenario: scenario, seed: seed)
         scenario.lists = SwarmLists.draw(plan.agreements, days: days, startsAt: scenario.startsAt, &ofLists)
-        scenario.faults = SwarmFaults.draw(days: days, configuration, plan, at: Self.place, &ofFaults)
+        scenario.faults = SwarmFaults.draw(
+            days: days, configuration, plan, scenario.lists, at: Self.place, &ofFaults)
     }
 }

@@ -11,8 +11,8 @@ extension Witness.Limit {
         case .diskJobs: PhotoQueue.mostPassages * 4 + 64
         // One at a time, and letting go of the list before.
         case .listJobs: 4
-        // Records, those that were salvaged, photos, lists, and the one that is just answered.
-        case .questions: 5
+        // Records, those that were salvaged, photos, lists, the certificate, and the one that is just answered.
+        case .questions: 6
         // One is under way, and those that were given up lie in the mailbox of the camera's worker.
         case .photosUnderWay: configuration.cameras.count * 8
         case .journalLogBytes: (Ledger.mostLogPages + 4_096) * 4_200

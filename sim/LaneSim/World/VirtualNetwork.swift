@@ -22,6 +22,8 @@ struct VirtualNetwork: ~Copyable {
     static let retryAfter = Interval.seconds(5)
 
     var central = VirtualCentral()
+    /// Nil: the station has none.
+    var certificate: VirtualCertificate?
     /// Questions that wait for the one under way, which is the first.
     var questions: [Action] = []
     private let lists: VirtualLists
@@ -73,6 +75,7 @@ struct VirtualNetwork: ~Copyable {
         case .sendPhoto: .photoUpload(.later(reason, notBefore: notBefore))
         case .salvaged: .salvagedUpload(.later(reason, notBefore: notBefore))
         case .listUpdater: .list(.updater(.later(reason, notBefore: notBefore)))
+        case .renewal: .renewal(.failed(reason))
         default: .upload(.later(reason, notBefore: notBefore))
         }
     }

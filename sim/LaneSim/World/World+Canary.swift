@@ -39,12 +39,21 @@ extension World {
         add(.startStation, at: clock.now + .seconds(2), .fault, forStation: false)
     }
 
+    /// Longer than any passage.
+    private static let wallTimeSet = Interval.minutes(10)
+
     /// What the machine is told that the time is.
     mutating func machineTime() -> Instant {
         guard canary == .wallTimeAsNow else { return clock.now }
         // Not behind the monotonic clock: a wake would never be due.
         wallTime = max(wallTime, clock.now, clock.now + clock.offset)
         return wallTime
+    }
+
+    /// So that there is something to see, civil time is set while the first vehicle is over the detector.
+    mutating func setWallTime(_ isOccupied: Bool) {
+        guard canary == .wallTimeAsNow, isOccupied, clock.offset < Self.wallTimeSet else { return }
+        stepClock(by: Self.wallTimeSet)
     }
 
     /// Keeps a light until the next commit has returned; false: it goes its way.

@@ -18,6 +18,7 @@ extension World {
             } else {
                 setDetector(detector, isThere)
             }
+            setWallTime(isThere)
         case .tag(let reader, let port, let text, let isDamaged):
             var heard = isDamaged ? VirtualReader.damaged(text) : text
             if spoils(.damageRepaired) { heard = Self.repaired(text) }

@@ -86,7 +86,7 @@ extension World {
         }
     }
 
-    private mutating func stepClock(by step: Interval) {
+    mutating func stepClock(by step: Interval) {
         clock.step(by: step)
         witnessClock()
     }

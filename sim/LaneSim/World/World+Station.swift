@@ -67,9 +67,7 @@ extension World {
         case .ledger, .salvage, .room, .photos, .lookAtPhotos: giveDisk(action)
         case .loadList, .releaseList: giveLists(action)
         case .listUpdater(let part): part.isForCentral ? giveNetwork(action) : giveLists(action)
-        case .uploader, .salvaged, .sendPhoto: giveNetwork(action)
-        // The virtual network has no certificates: nobody is enrolled.
-        case .renewal: break
+        case .uploader, .salvaged, .sendPhoto, .renewal: giveNetwork(action)
         case .log(let entry): note(entry)
         case .watch(let notice):
             if notice.moment == .decided { witness(notice) }
@@ -134,7 +132,9 @@ extension World {
         if let job = disk?.jobs.first, chance.next() % 2 == 0 { _ = doOnDisk(job) }
         if let job = lists?.jobs.first, chance.next() % 2 == 0 { _ = doOnLists(job) }
         for job in captures where chance.next() % 2 == 0 { _ = take(job) }
-        if let question = network.questions.first, canReachCentral, chance.next() % 2 == 0 {
+        if let question = network.questions.first, canReachCentral, answerOfAuthority(to: question) == nil,
+            lookAtCertificate(for: question) == nil, chance.next() % 2 == 0
+        {
             reachCentral(with: question)
         }
         storage.endProgram()

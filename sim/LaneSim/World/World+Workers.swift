@@ -129,6 +129,7 @@ extension World {
     /// The first question is answered; what the station asks because of it waits behind the others.
     mutating func takeAnswer(_ event: Event) {
         let asking = life
+        if case .renewal(.renewed(let validity)) = event { network.certificate?.keep(validity) }
         tell(event)
         guard life == asking else { return }
         network.questions.removeFirst()
@@ -147,6 +148,7 @@ extension World {
         func later(_ reason: String, notBefore: Interval? = nil) -> Event {
             VirtualNetwork.later(reason, notBefore: notBefore, to: question)
         }
+        if let found = lookAtCertificate(for: question) { return (found, .zero) }
         let stall = VirtualNetwork.stallTimeOut
         if deliveryHasEnded(question) { return (later("nothing came for 20 s"), stall) }
         if faults.centralIsAway { return (later("no connection after 10 s"), VirtualNetwork.connectTimeOut) }
@@ -160,6 +162,9 @@ extension World {
             return (later("central answered 503: it is busy", notBefore: VirtualNetwork.retryAfter), nil)
         }
         if faults.answersAreWrong { return (network.wrong(to: question, chance.next()), nil) }
+        if let event = answerOfAuthority(to: question) {
+            return faults.answersAreLost ? (later("nothing came for 20 s"), stall) : (event, nil)
+        }
         if faults.questionsAreRepeated { reachCentral(with: question) }
         let event = reachCentral(with: question)
         return faults.answersAreLost ? (later("nothing came for 20 s"), stall) : (event, nil)
@@ -168,7 +173,8 @@ extension World {
     /// Nobody waits for the answer any more.
     mutating func askLate(_ question: Action) {
         guard canReachCentral else { return }
-        // A piece of a list comes to nobody.
+        // A piece of a list comes to nobody, nor does a certificate.
+        guard answerOfAuthority(to: question) == nil else { return }
         if case .listUpdater = question { return }
         reachCentral(with: question)
     }

@@ -141,6 +141,9 @@ package struct World: ~Copyable {
         self.storage = storage
         network = VirtualNetwork(configuration, lists: lists, on: storage, downloads: folder.path)
         network.central.canary = canary
+        network.certificate = scenario.certificateLife.map {
+            VirtualCertificate(life: $0, at: clock.worldTime(at: .zero))
+        }
         lines = VirtualLines(detectors: configuration.detectors.count)
         antennas = AntennaReaders(configuration)
         observation.witness.lists = lists.files
