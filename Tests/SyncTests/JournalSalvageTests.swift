@@ -141,6 +141,39 @@ import Testing
         #expect(salvaged > pages / 2)
     }
 
+    @Test func `thousands that were open are sealed some hundred a step, and live work has its turn in between`() throws
+    {
+        let last: UInt64 = 100 + 2_000
+        do {
+            var journal = try Journal.open(folder: folder.path, context: context, stamp: stamp(0))
+            _ = try journal.commit((1...100 as ClosedRange<UInt64>).map { .seal(write($0, event, stamp(1))) })
+            _ = try journal.commit(
+                (101...last).map { .keep(write($0, event, stamp(2), complete: false)) }
+                    + (1...600 as ClosedRange<UInt64>).map { .read(row($0, at: 3)) })
+            try journal.checkpoint()
+        }
+        _ = try setAside(folder / Journal.name, companions: ["-wal", "-shm"])
+        _ = try Journal.open(folder: folder.path, context: context, stamp: stamp(500))
+        var salvage = SalvageFolder(folder.path, context)
+        var before = 0
+        var most = 0
+        for steps in 1...100 {
+            let answer = salvage.carryOut(.goOn, at: stamp(500)) { _, _ in [:] }
+            if case .salvaged(let journal) = answer {
+                #expect(journal.sealedUpTo == Sequence(last + 600) && journal.lostRecords == 0)
+                #expect(steps > (2_000 + 600) / Int(DamagedJournal.mostAtOnce))
+                #expect(most <= Int(DamagedJournal.mostAtOnce))
+                return
+            }
+            guard bytesOf(folder / "journal.sqlite.salvaged-1.part") != nil else { continue }
+            let reader = try JournalReader(file: folder / "journal.sqlite.salvaged-1.part")
+            let now = try Int(reader.extent().sealedUpTo.number)
+            most = max(most, now - before)
+            before = now
+        }
+        Issue.record("it never came to an end")
+    }
+
     @Test func `what was open in a journal that a running program gave up is in the next one, and not salvaged`() throws
     {
         _ = try setAsideJournal()

@@ -7,7 +7,8 @@ import Testing
 @Suite struct SalvageDeliveryTests {
     private let digest = Digest(of: [1])
     private let old = SalvagedJournal(
-        file: "/state/journal.sqlite.salvaged-1", journal: journalA, sealedUpTo: Sequence(30), records: 20, lost: [])
+        file: "/state/journal.sqlite.salvaged-1", journal: journalA, sealedUpTo: Sequence(30), records: 20, lost: [],
+        lostRecords: 0)
 
     private func position(_ n: UInt64, ours: Digest?) -> SalvageDelivery.Event {
         .answer(.position(PositionAnswer(journal: journalA, contiguous: Sequence(n), digest: digest), ours: ours))

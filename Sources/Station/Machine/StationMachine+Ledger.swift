@@ -27,7 +27,7 @@ extension StationMachine {
             case .sealed(let upTo):
                 desk.sealed = upTo
                 upload(.sealed(upTo: upTo), &turn)
-            case .lost(let lost): take(lost, &turn)
+            case .lost(let lost): take(lost, inAll: lost.reduce(0) { $0 + $1.count }, &turn)
             case .condition(let condition): take(condition, &turn)
             case .wake(let moment): wake(.own(.ledger), at: moment)
             }
@@ -70,9 +70,10 @@ extension StationMachine {
         }
     }
 
-    mutating func take(_ lost: [LostRecords], _ turn: inout StationTurn) {
+    /// - Parameter count: how many records are lost, in more ranges perhaps than are told one by one.
+    mutating func take(_ lost: [LostRecords], inAll count: Int, _ turn: inout StationTurn) {
+        desk.lost += count
         for records in lost {
-            desk.lost += records.count
             log(
                 .warning, "records.lost",
                 [

@@ -10,9 +10,9 @@ extension StationMachine {
             case .disk(let job): turn.actions.append(.salvage(job))
             case .central(let journal, let question): turn.actions.append(.salvaged(journal, question))
             case .salvaged(let journal):
-                take(journal.lost, &turn)
+                take(journal.lost, inAll: journal.lostRecords, &turn)
                 tell("journal.salvaged", journal, "are being delivered", &turn)
-            case .lost(let lost): take(lost, &turn)
+            case .lost(let lost): take(lost, inAll: lost.reduce(0) { $0 + $1.count }, &turn)
             case .delivered(let journal): tell("journal.salvageDelivered", journal, "are at the central server", &turn)
             case .givenUp(let journal, let reason):
                 tell("journal.salvageRefused", journal, "are not delivered: \(reason)", &turn)
@@ -26,7 +26,7 @@ extension StationMachine {
     private mutating func tell(
         _ event: String, _ journal: SalvagedJournal, _ fate: String, _ turn: inout StationTurn
     ) {
-        let lost = journal.lost.reduce(0) { $0 + $1.count }
+        let lost = journal.lostRecords
         log(
             .warning, event,
             [

@@ -7,8 +7,7 @@ extension Journal {
     /// Seals each record that is not, in sequence order, passages flagged `recovered` and with the photos that are on the disk; then
     /// gives reads that are in no record one each. One transaction. How much there is does not depend on the backlog, only on what was open.
     mutating func sealWhatIsOpen(_ stamp: Stamp, _ photos: PhotoSearch) throws {
-        var chain = self.chain
-        let open = try openRecords(after: self.chain.sealedUpTo)
+        let open = try openRecords(after: chain.sealedUpTo)
         let reads = try readsAlone()
         guard !open.isEmpty || !reads.isEmpty else { return }
         let found = open.isEmpty ? [:] : photos(opened.journal, Set(open.map(\.sequence)))
@@ -18,24 +17,29 @@ extension Journal {
                 let hole = "record \(chain.sealedUpTo.next.number) is missing"
                 throw JournalFailure("open \(database.path): \(hole)", isDamage: true)
             }
-            let body =
-                record.isComplete ? record.body : Record.recovered(record.body, found: found[record.sequence] ?? [])
-            try seal(body, &chain)
-            try insertPhotos(of: body, chain.sealedUpTo)
+            try seal(record, found: found[record.sequence] ?? [])
         }
-        for read in reads {
-            let body = encoder.body(of: .replayedRead(read), sequence: chain.sealedUpTo.next, stamp: stamp)
-            try seal(body, &chain)
-        }
+        for read in reads { try seal(read, stamp) }
         try database.execute("DELETE FROM read")
         try transaction.commit()
-        self.chain = chain
         opened.sealedUpTo = chain.sealedUpTo
         opened.recovered = open.count
         opened.readsRecovered = reads.count
     }
 
-    private func seal(_ body: [UInt8], _ chain: inout Chain) throws(DatabaseError) {
+    /// Seals the next record as a crash left it, with the photos that were found.
+    mutating func seal(_ record: OpenRecord, found: [Record.FoundPhoto]) throws(DatabaseError) {
+        let body = record.isComplete ? record.body : Record.recovered(record.body, found: found)
+        try seal(body)
+        try insertPhotos(of: body, chain.sealedUpTo)
+    }
+
+    /// Seals a record of a read that is in none.
+    mutating func seal(_ read: ReplayedRead, _ stamp: Stamp) throws(DatabaseError) {
+        try seal(encoder.body(of: .replayedRead(read), sequence: chain.sealedUpTo.next, stamp: stamp))
+    }
+
+    private mutating func seal(_ body: [UInt8]) throws(DatabaseError) {
         chain = Chain(sealedUpTo: chain.sealedUpTo.next, digest: .chained(to: chain.digest, body: body))
         try put(chain.sealedUpTo, isComplete: true, body, digest: chain.digest)
     }
@@ -51,7 +55,8 @@ extension Journal {
         }
     }
 
-    private struct OpenRecord {
+    /// A record as a crash left it.
+    struct OpenRecord {
         let sequence: Sequence
         let isComplete: Bool
         let body: [UInt8]
@@ -72,24 +77,28 @@ extension Journal {
     }
 
     private func readsAlone() throws(DatabaseError) -> [ReplayedRead] {
-        let select = try database.prepare(
-            "SELECT id, reader, antenna, tag, malformed, boot, at, utc FROM read ORDER BY id")
+        let select = try database.prepare("SELECT \(ReplayedRead.columns) FROM read ORDER BY id")
         var reads: [ReplayedRead] = []
-        while try select.step() {
-            let tag = select.integer(3).flatMap { TagNumber(key: UInt64(bitPattern: $0)) }
-            let content =
-                tag.map { .tag($0) } ?? (select.integer(4) == 1 ? .malformed : .unreadable)
-                as ReplayedRead.Content
-            reads.append(
-                ReplayedRead(
-                    id: ReadID(stored: select.integer(0)), reader: select.text(1) ?? "",
-                    antenna: select.integer(2).map { AntennaNumber(UInt8(truncatingIfNeeded: $0)) }, content: content,
-                    moment: .earlier(
-                        boot: select.text(5) ?? "", at: Instant(nanoseconds: select.integer(6) ?? 0),
-                        utc: UTC(milliseconds: select.integer(7) ?? 0)),
-                    reason: .withoutRecord))
-        }
+        while try select.step() { reads.append(ReplayedRead(readFrom: select)) }
         return reads
+    }
+}
+
+extension ReplayedRead {
+    /// What a row of a read says, in this order.
+    static let columns = "id, reader, antenna, tag, malformed, boot, at, utc"
+
+    /// A read that no record has taken up, as its row says.
+    init(readFrom row: borrowing Statement) {
+        let tag = row.integer(3).flatMap { TagNumber(key: UInt64(bitPattern: $0)) }
+        self.init(
+            id: ReadID(stored: row.integer(0)), reader: row.text(1) ?? "",
+            antenna: row.integer(2).map { AntennaNumber(UInt8(truncatingIfNeeded: $0)) },
+            content: tag.map { .tag($0) } ?? (row.integer(4) == 1 ? .malformed : .unreadable),
+            moment: .earlier(
+                boot: row.text(5) ?? "", at: Instant(nanoseconds: row.integer(6) ?? 0),
+                utc: UTC(milliseconds: row.integer(7) ?? 0)),
+            reason: .withoutRecord)
     }
 }
 

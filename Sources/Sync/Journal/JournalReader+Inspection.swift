@@ -58,12 +58,23 @@ extension JournalReader {
         }
     }
 
-    /// Everything behind a sequence that was declared lost.
-    package func allLost(after sequence: Sequence) throws(JournalFailure) -> [LostRecords] {
+    /// The records behind a sequence that were declared lost.
+    package func countLost(after sequence: Sequence) throws(JournalFailure) -> Int {
+        do {
+            guard lost != nil else { return 0 }
+            return Int(
+                try database.integer("SELECT sum(last - first + 1) FROM lost WHERE first > \(sequence.stored)") ?? 0)
+        } catch {
+            throw JournalFailure(error)
+        }
+    }
+
+    /// The first ranges behind a sequence that were declared lost.
+    package func lost(after sequence: Sequence, most: Int) throws(JournalFailure) -> [LostRecords] {
         do {
             var found: [LostRecords] = []
             var next = sequence.next
-            while let lost = try lost?.first(from: next)?.lost {
+            while found.count < most, let lost = try lost?.first(from: next)?.lost {
                 found.append(lost)
                 next = lost.last.next
             }

@@ -137,11 +137,7 @@ package struct JournalReader: ~Copyable {
             try photos.bind(2, last?.sequence.stored ?? 0)
             try photos.bind(3, last?.camera ?? "")
             try photos.bind(4, Int64(last?.number ?? 0))
-            guard try photos.step(), let digest = photos.bytes(3).flatMap({ Digest(bytes: $0) }) else { return nil }
-            let name = PhotoName(
-                sequence: Sequence(stored: photos.integer(0)), camera: photos.text(1) ?? "",
-                number: Int(photos.integer(2) ?? 0))
-            return PendingPhoto(name: name, digest: digest, bytes: Int(photos.integer(4) ?? 0))
+            return try photos.step() ? PendingPhoto(readFrom: photos) : nil
         } catch {
             throw JournalFailure(because: error)
         }
@@ -185,6 +181,14 @@ package struct PendingPhoto: Hashable, Sendable {
         self.name = name
         self.digest = digest
         self.bytes = bytes
+    }
+
+    /// From sequence, camera, number, digest and bytes; nil when the digest is none.
+    init?(readFrom row: borrowing Statement) {
+        guard let digest = row.bytes(3).flatMap({ Digest(bytes: $0) }) else { return nil }
+        let name = PhotoName(
+            sequence: Sequence(stored: row.integer(0)), camera: row.text(1) ?? "", number: Int(row.integer(2) ?? 0))
+        self.init(name: name, digest: digest, bytes: Int(row.integer(4) ?? 0))
     }
 }
 

@@ -26,6 +26,8 @@ struct DamagedJournal: ~Copyable {
     let database: Database
     private let many: Statement
     private let one: Statement
+    /// Nil: the file has no gaps, or they cannot be found.
+    let lost: LostStatements?
     private var hidden: UInt64 = 0
 
     /// - Returns: nil when not one record can be found in it.
@@ -55,12 +57,23 @@ struct DamagedJournal: ~Copyable {
         do { known = try JournalState(readFrom: database) } catch { try Self.pass(error) }
         let found = try known?.journal ?? Self.journal(of: many)
         guard let journal = found else { throw JournalFailure("no record is left in \(file)", isDamage: true) }
+        let lost = try Self.lost(in: database)
         self.journal = journal
         acknowledged = known?.acknowledgedUpTo ?? Sequence(0)
         self.last = last
+        self.lost = lost
         self.many = many
         self.one = one
         self.database = database
+    }
+
+    private static func lost(in database: borrowing Database) throws -> LostStatements? {
+        do {
+            return try JournalSchema.format(of: database) > 1 ? LostStatements(on: database) : nil
+        } catch {
+            try pass(error)
+            return nil
+        }
     }
 
     /// Lets damage pass, and nothing else.
@@ -84,23 +97,6 @@ struct DamagedJournal: ~Copyable {
         hidden = rows.isEmpty ? hidden + Self.mostAtOnce : 0
         let next = Sequence(first.number + Self.mostAtOnce)
         return (rows, next <= end && hidden < Self.mostHidden ? next : nil)
-    }
-
-    /// What was declared lost, by the sequences of the gaps; as much of it as can be read.
-    func gaps() throws -> [Sequence: SealedRecord] {
-        var found: [Sequence: SealedRecord] = [:]
-        do {
-            guard try JournalSchema.format(of: database) > 1 else { return [:] }
-            let lost = try LostStatements(on: database)
-            var next = Sequence(1)
-            while let gap = try lost.first(from: next) {
-                found[gap.sequence] = gap
-                next = gap.sequence.next
-            }
-        } catch {
-            try Self.pass(error)
-        }
-        return found
     }
 
     /// Reads rows up to the first that is damaged; whether there was none.

@@ -15,15 +15,21 @@ struct JournalSalvage: ~Copyable {
     private var target: Journal
     private let file: String
     private let disk: any Disk
-    /// Where reading goes on; nil: all was read.
-    private var next: Sequence?
+    private var phase: Phase
     /// Whether there is a record that the chain goes on from.
     private var hasBase: Bool
     /// The last sealed record that nothing proves yet.
     private var unproved: DamagedJournal.Row?
-    private var open: [DamagedJournal.Row] = []
-    /// The gaps of the journal, by their sequences.
-    private let declared: [Sequence: SealedRecord]
+    /// What is read next, some at a time and each time in a commit of its own: live work waits for no more than that.
+    private enum Phase: Hashable {
+        case sealed(from: Sequence)
+        case photos(after: PhotoName?)
+        case open(from: Sequence)
+        case reads(after: ReadID?)
+        case ending
+        /// Nothing can be delivered.
+        case nothing
+    }
 
     /// Whether the program ended with it: else what was open went over to the next journal.
     private let takesOpen: Bool
@@ -38,7 +44,6 @@ struct JournalSalvage: ~Copyable {
     ) throws {
         guard let source = try DamagedJournal.open(source, on: disk), source.journal != own else { return nil }
         let journal = source.journal
-        let declared = try source.gaps()
         let part = file + Self.unfinished
         for ending in ["-journal", ""] where disk.look(at: part + ending) != nil { try delete(part + ending, on: disk) }
         let database = try Database(path: part, access: .readWrite, files: disk.databases)
@@ -50,17 +55,14 @@ struct JournalSalvage: ~Copyable {
         self.source = source
         self.target = target
         self.file = file
-        self.declared = declared
         self.disk = disk
         takesOpen = !givenUp.contains(journal)
-        next = first
+        phase = .sealed(from: first)
         hasBase = first.number == 1
     }
 
     /// What stands behind the name of a file that is not whole yet.
     static let unfinished = ".part"
-    /// The most records that a station ever has open.
-    private static let mostOpen = LedgerSettings().mostWaiting + Ledger.reserve
 
     /// How far it has come.
     enum Progress: Hashable {
@@ -71,28 +73,46 @@ struct JournalSalvage: ~Copyable {
 
     /// Goes on for a moment.
     mutating func step(at stamp: Stamp, photos: PhotoSearch) throws -> Progress {
-        guard let first = next else { return .done(try finish(stamp, photos)) }
+        switch phase {
+        case .ending: return .done(try finish())
+        case .nothing: return .done(nil)
+        case .sealed, .photos, .open, .reads: break
+        }
         if let room = disk.room(of: file.folder), room.free < room.ofJournal {
             throw JournalFailure("salvage to \(file): the disk is too full; make room on the disk")
         }
-        let (rows, following) = try source.rows(from: first)
         let transaction = try Transaction(on: target.database)
-        for row in rows { try take(row, stamp) }
+        phase =
+            switch phase {
+            case .sealed(let first): try takeSealed(from: first, stamp)
+            case .photos(let last): try takePhotos(after: last)
+            case .open(let first): try takeOpen(from: first, stamp, photos)
+            case .reads(let last): try takeReads(after: last, stamp)
+            case .ending, .nothing: phase
+            }
         try transaction.commit()
-        next = following
         return .working
     }
 
-    private mutating func take(_ row: DamagedJournal.Row, _ stamp: Stamp) throws(DatabaseError) {
-        guard let digest = row.digest else {
-            let fields = RecordFields(body: row.body)
-            let isOurs = fields?.sequence == row.sequence && fields?.journal == source.journal
-            if takesOpen, isOurs, row.isCanonical, open.count < Self.mostOpen { open.append(row) }
-            return
+    private mutating func takeSealed(from first: Sequence, _ stamp: Stamp) throws -> Phase {
+        let (rows, next) = try source.rows(from: first)
+        for row in rows { try take(row, stamp) }
+        if let next { return .sealed(from: next) }
+        if let last = unproved, let digest = last.digest, last.sequence > target.chain.sealedUpTo {
+            if hasBase {
+                try target.declareLost(upTo: last.sequence, digest: digest, stamp)
+            } else {
+                try keep(last, digest)
+            }
         }
+        return hasBase ? .photos(after: nil) : .nothing
+    }
+
+    private mutating func take(_ row: DamagedJournal.Row, _ stamp: Stamp) throws {
+        guard let digest = row.digest else { return }
         if hasBase {
             // What was declared before keeps its bytes.
-            if let gap = declared[target.chain.sealedUpTo.next] { try target.keep(gap) }
+            if let gap = try source.gap(at: target.chain.sealedUpTo.next) { try target.keep(gap) }
             guard row.sequence > target.chain.sealedUpTo else { return }
             if row.follows(target.chain) { return try keep(row, digest) }
         }
@@ -117,72 +137,53 @@ struct JournalSalvage: ~Copyable {
         unproved = nil
     }
 
-    /// - Returns: nil when no record is left that the chain could go on from.
-    private mutating func finish(_ stamp: Stamp, _ photos: PhotoSearch) throws -> SalvagedJournal? {
-        if let last = unproved, let digest = last.digest, last.sequence > target.chain.sealedUpTo {
-            if hasBase {
-                try target.declareLost(upTo: last.sequence, digest: digest, stamp)
-            } else {
-                try keep(last, digest)
-            }
-        }
-        guard hasBase else { return nil }
-        try copyPhotos()
-        for row in open where row.sequence > target.chain.sealedUpTo {
+    /// Photos that wait; their files lie where they lay.
+    private func takePhotos(after last: PhotoName?) throws -> Phase {
+        let photos = try source.photos(after: last)
+        for photo in photos { try target.insert(photo.name, photo.digest, bytes: photo.bytes) }
+        if let last = photos.last { return .photos(after: last.name) }
+        return takesOpen ? .open(from: target.chain.sealedUpTo.next) : .ending
+    }
+
+    /// Seals what was open as it stood.
+    private mutating func takeOpen(from first: Sequence, _ stamp: Stamp, _ photos: PhotoSearch) throws -> Phase {
+        let (rows, next) = try source.rows(from: first)
+        let open = rows.filter { $0.digest == nil && $0.isOf(source.journal) }
+        let found = open.isEmpty ? [:] : photos(source.journal, Set(open.map(\.sequence)))
+        for row in open {
             if row.sequence != target.chain.sealedUpTo.next {
                 try target.declareLost(upTo: Sequence(row.sequence.number - 1), digest: nil, stamp)
             }
-            try target.put(row.sequence, isComplete: row.isComplete, row.body, digest: nil)
-            try target.sealWhatIsOpen(stamp, photos)
+            try target.seal(
+                .init(sequence: row.sequence, isComplete: row.isComplete, body: row.body),
+                found: found[row.sequence] ?? [])
         }
-        if takesOpen, let last = source.last, last <= target.chain.sealedUpTo { try copyReads() }
-        try target.sealWhatIsOpen(stamp, photos)
+        if let next { return .open(from: next) }
+        // Behind an end that cannot be seen no number is free.
+        guard let last = source.last, last <= target.chain.sealedUpTo else { return .ending }
+        return .reads(after: nil)
+    }
+
+    /// Reads in no record get one each.
+    private mutating func takeReads(after last: ReadID?, _ stamp: Stamp) throws -> Phase {
+        let reads = try source.reads(after: last)
+        for read in reads { try target.seal(read, stamp) }
+        return reads.last.map { .reads(after: $0.id) } ?? .ending
+    }
+
+    private func finish() throws -> SalvagedJournal {
         let acknowledged = min(source.acknowledged, target.chain.sealedUpTo)
         try target.database.execute("UPDATE journal SET acknowledged = \(acknowledged.stored)")
-        let part = file + Self.unfinished
-        try move(part, to: file, on: disk)
+        try move(file + Self.unfinished, to: file, on: disk)
         return try SalvagedJournal(file: file, on: disk)
-    }
-
-    /// Photos that wait; their files lie where they lay.
-    private func copyPhotos() throws {
-        do {
-            let rows = try source.database.prepare(
-                "SELECT sequence, camera, number, digest, bytes FROM photo WHERE refused IS NULL")
-            while try rows.step() {
-                guard let digest = rows.bytes(3).flatMap({ Digest(bytes: $0) }) else { continue }
-                let name = PhotoName(
-                    sequence: Sequence(stored: rows.integer(0)), camera: rows.text(1) ?? "",
-                    number: Int(rows.integer(2) ?? 0))
-                try target.insert(name, digest, bytes: Int(rows.integer(4) ?? 0))
-            }
-        } catch {
-            try DamagedJournal.pass(error)
-        }
-    }
-
-    /// Reads in no record: each as it lies there.
-    private func copyReads() throws {
-        let columns = "id, reader, antenna, tag, malformed, boot, at, utc"
-        let copy = try target.database.prepare("INSERT INTO read (\(columns)) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
-        let transaction = try Transaction(on: target.database)
-        do {
-            let rows = try source.database.prepare("SELECT \(columns) FROM read ORDER BY id")
-            while try rows.step() {
-                for column in [0, 2, 3, 4, 6, 7] as [Int32] { try copy.bind(column + 1, rows.integer(column)) }
-                for column in [1, 5] as [Int32] { try copy.bind(column + 1, rows.text(column)) }
-                try copy.run()
-            }
-        } catch {
-            try DamagedJournal.pass(error)
-        }
-        try transaction.commit()
     }
 }
 
 extension DamagedJournal.Row {
-    /// Whether its body is one that central takes.
-    fileprivate var isCanonical: Bool {
+    /// Whether it names itself and that journal, in words that central takes.
+    fileprivate func isOf(_ journal: JournalID) -> Bool {
+        let fields = RecordFields(body: body)
+        guard fields?.sequence == sequence, fields?.journal == journal else { return false }
         do throws(RecordLine.Problem) {
             return try RecordLine(parsing: RecordLine(digest: .zero, body: body).bytes).body == body
         } catch {

@@ -11,15 +11,23 @@ package struct SalvagedJournal: Hashable, Sendable {
     package let sealedUpTo: Sequence
     /// Records in it that central had not acknowledged.
     package let records: Int
-    /// What of them is lost.
+    /// What of them is lost: the first ranges, no more than anybody reads.
     package let lost: [LostRecords]
+    /// Records that are lost, in all ranges.
+    package let lostRecords: Int
 
-    package init(file: String, journal: JournalID, sealedUpTo: Sequence, records: Int, lost: [LostRecords]) {
+    /// The most ranges that are told one by one: a damaged journal may declare any number.
+    package static let mostLost = 64
+
+    package init(
+        file: String, journal: JournalID, sealedUpTo: Sequence, records: Int, lost: [LostRecords], lostRecords: Int
+    ) {
         self.file = file
         self.journal = journal
         self.sealedUpTo = sealedUpTo
         self.records = records
         self.lost = lost
+        self.lostRecords = lostRecords
     }
 
     init(file: String, on disk: any Disk) throws(JournalFailure) {
@@ -28,7 +36,8 @@ package struct SalvagedJournal: Hashable, Sendable {
         self.init(
             file: file, journal: reader.journal, sealedUpTo: extent.sealedUpTo,
             records: try reader.count(after: extent.acknowledgedUpTo),
-            lost: try reader.allLost(after: extent.acknowledgedUpTo))
+            lost: try reader.lost(after: extent.acknowledgedUpTo, most: Self.mostLost),
+            lostRecords: try reader.countLost(after: extent.acknowledgedUpTo))
     }
 }
 

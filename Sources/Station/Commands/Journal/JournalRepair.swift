@@ -26,7 +26,7 @@ struct JournalRepair: Codable, Hashable {
         journal = salvaged.journal.hex
         records = salvaged.records
         upTo = salvaged.sealedUpTo.number
-        lost = salvaged.lost.reduce(0) { $0 + $1.count }
+        lost = salvaged.lostRecords
         gaps = salvaged.lost.map(\.description)
     }
 
