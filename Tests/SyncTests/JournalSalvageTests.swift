@@ -56,7 +56,7 @@ import Testing
         var salvage = SalvageFolder(folder.path, context)
         for _ in 0..<10_000 {
             switch salvage.carryOut(.goOn, at: stamp(500), { _, _ in [:] }) {
-            case .working, .lost: continue
+            case .working, .lost, .photoSettled: continue
             case .salvaged(let journal): return journal
             case .nothing: return nil
             case .failed(let reason):
@@ -105,6 +105,12 @@ import Testing
         #expect(try reader.counts().photosWaiting == 1)
         #expect(reader.journal == (try JournalReader(file: aside).journal))
         #expect(bytesOf(aside) == before)
+        let photo = try #require(try reader.photo(after: nil, upTo: journal.sealedUpTo))
+        #expect(photo.name == PhotoName(sequence: Sequence(200), camera: "front", number: 1))
+        var salvage = SalvageFolder(folder.path, context)
+        let answer = salvage.carryOut(.photoSent(journal, photo.name), at: stamp(500)) { _, _ in [:] }
+        #expect(answer == .photoSettled)
+        #expect(try reader.counts().photosWaiting == 0)
     }
 
     @Test func `whatever page is damaged, the rest is salvaged, and what is lost is declared`() throws {

@@ -36,8 +36,9 @@ import Testing
                         mostBytes: Uploader.mostBytes))))
         let answer = BatchAnswer(journal: journalA, contiguous: Sequence(30), digest: digest)
         #expect(
-            delivery.handle(.answer(.batch(answer, ours: digest)), at: second(2)).suffix(2)
-                == [.delivered(old), .disk(.deliver(old))])
+            delivery.handle(.answer(.batch(answer, ours: digest)), at: second(2)).last == .photo(old, after: nil))
+        #expect(
+            delivery.handle(.photo(.none), at: second(2)).suffix(2) == [.delivered(old), .disk(.deliver(old))])
         #expect(delivery.handle(.disk(.working), at: second(2)) == [.disk(.goOn)])
         #expect(delivery.handle(.disk(.nothing), at: second(2)) == [])
         #expect(delivery.handle(.start, at: second(3)) == [.disk(.goOn)])
@@ -45,7 +46,29 @@ import Testing
 
     @Test func `where central has more than could be salvaged, nothing of it is missing there`() {
         var delivery = delivering()
-        #expect(delivery.handle(position(40, ours: nil), at: second(1)).contains(.disk(.deliver(old))))
+        #expect(delivery.handle(position(40, ours: nil), at: second(1)).contains(.photo(old, after: nil)))
+    }
+
+    @Test func `photos go after their passages, under their old names, and one that is refused holds up none`() {
+        func name(_ sequence: UInt64) -> PhotoName {
+            PhotoName(sequence: Sequence(sequence), camera: "front", number: 1)
+        }
+        var delivery = delivering()
+        _ = delivery.handle(position(30, ours: digest), at: second(1))
+        #expect(
+            delivery.handle(.photo(.sent(name(12))), at: second(2)) == [
+                .disk(.photoSent(old, name(12))), .photoCondition(.delivering), .photo(old, after: name(12)),
+            ])
+        #expect(delivery.handle(.disk(.photoSettled), at: second(2)) == [])
+        let away = delivery.handle(.photo(.later("no route", notBefore: nil)), at: second(3))
+        #expect(away.first == .photoCondition(.unreachable("no route")) && away.count == 2)
+        #expect(delivery.handle(.wake, at: second(600)).first == .photo(old, after: name(12)))
+        #expect(
+            delivery.handle(.photo(.refused(name(13), reason: "its file is gone")), at: second(601)).prefix(2) == [
+                .photoRefused(name(13), reason: "its file is gone"),
+                .disk(.photoRefused(old, name(13), reason: "its file is gone")),
+            ])
+        #expect(delivery.handle(.photo(.none), at: second(602)).last == .disk(.deliver(old)))
     }
 
     @Test func `where central has another history, it is left, and the next one has its turn`() {

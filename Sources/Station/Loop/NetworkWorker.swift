@@ -55,19 +55,25 @@ struct NetworkWorker: ~Copyable {
             return .salvagedUpload(
                 link.send(journal, in: old.file, from: first, mostRecords: mostRecords, mostBytes: mostBytes))
         case .salvaged(let old, _): return .salvagedUpload(link.askPosition(of: old.journal, in: old.file))
+        case .salvagedPhoto(let old, let last):
+            return .salvagedPhoto(sendPhoto(of: old.journal, in: old.file, after: last, upTo: old.sealedUpTo))
         case .sendPhoto(let journal, let last, let upTo):
-            let folder = photos
-            return .photoUpload(
-                link.sendPhoto(of: journal, after: last, upTo: upTo) { name in
-                    let owner = PhotoFileName.Owner.record(journal, name.sequence)
-                    return "\(folder)/\(PhotoFileName(owner, camera: name.camera, number: name.number))"
-                })
+            return .photoUpload(sendPhoto(of: journal, in: nil, after: last, upTo: upTo))
         case .listUpdater(.ask(let after)): return .list(.updater(.init(link.askList(lists.name, after: after))))
         case .listUpdater(.fetch(let offer, _, let most)):
             return .list(.updater(.init(link.fetchPiece(of: offer, into: lists.download, most: most))))
         case .renewal(.look): return .renewal(look())
         case .renewal(.renew): return .renewal(link.renew(keepingIn: identity))
         default: preconditionFailure("the network worker is given what concerns the central server")
+        }
+    }
+
+    private mutating func sendPhoto(
+        of journal: JournalID, in file: String?, after last: PhotoName?, upTo: Sequence
+    ) -> PhotoAnswer {
+        let folder = photos
+        return link.sendPhoto(of: journal, in: file, after: last, upTo: upTo) { name in
+            "\(folder)/\(PhotoFileName(journal, name))"
         }
     }
 

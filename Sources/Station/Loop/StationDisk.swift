@@ -40,11 +40,14 @@ package struct StationDisk: ~Copyable {
             do throws(JournalFailure) { try journal?.checkpoint() } catch { return nil }
             return nil
         case .salvage(let job):
-            return .salvage(
-                salvage.carryOut(job, at: stamp()) { [folder] journal, sequences in
-                    // Photos that cannot be looked for are missing in what is recovered.
-                    do { return try folder.photoStore().photos(of: journal, sequences) } catch { return [:] }
-                })
+            let answer = salvage.carryOut(job, at: stamp()) { [folder] journal, sequences in
+                // Photos that cannot be looked for are missing in what is recovered.
+                do { return try folder.photoStore().photos(of: journal, sequences) } catch { return [:] }
+            }
+            if case .photoSent(let old, let name) = job, answer == .photoSettled {
+                discard(PhotoFileName(old.journal, name))
+            }
+            return .salvage(answer)
         case .ledger(.deletePhotos(let names)):
             delete(names)
             return nil
@@ -134,9 +137,7 @@ package struct StationDisk: ~Copyable {
 
     private func delete(_ names: [PhotoName]) {
         guard let id = journalID else { return }
-        for name in names {
-            discard(PhotoFileName(.record(id, name.sequence), camera: name.camera, number: name.number))
-        }
+        for name in names { discard(PhotoFileName(id, name)) }
     }
 
     /// A photo that cannot be deleted now is deleted by the next start's sweep.

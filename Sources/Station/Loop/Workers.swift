@@ -60,7 +60,7 @@ struct Workers: Sendable {
         case .ledger, .salvage, .room: give(action, to: disk)
         case .loadList, .releaseList: give(action, to: lists)
         case .listUpdater(let part): give(action, to: part.isForCentral ? network : lists)
-        case .uploader, .salvaged, .sendPhoto, .renewal: give(action, to: network)
+        case .uploader, .salvaged, .salvagedPhoto, .sendPhoto, .renewal: give(action, to: network)
         case .log(let entry): logger.log(entry)
         case .watch(let notice): watchers.tell(notice)
         case .answer(let question, let answer): desk.answer(question, answer)

@@ -27,6 +27,8 @@ package enum Action: Sendable {
     case salvage(SalvageJob)
     /// For the network worker: as the uploader's, out of a salvaged journal.
     case salvaged(SalvagedJournal, Uploader.Action)
+    /// For the network worker: send the first photo of a salvaged journal after that one.
+    case salvagedPhoto(SalvagedJournal, after: PhotoName?)
     /// Send the first photo after that one, of a passage up to that sequence.
     case sendPhoto(JournalID, after: PhotoName?, upTo: Sequence)
     /// Asking and fetching is for the network worker, the rest for the lists worker.

@@ -25,6 +25,7 @@ package enum Event: Sendable {
     case salvage(SalvageAnswer)
     /// The network worker has answered about a salvaged journal.
     case salvagedUpload(UploadAnswer)
+    case salvagedPhoto(PhotoAnswer)
     case list(ListEvent)
     /// The network worker has answered about the station's certificate.
     case renewal(Renewal.Event)

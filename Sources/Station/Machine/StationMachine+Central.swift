@@ -36,14 +36,17 @@ extension StationMachine {
                 if let journal = desk.journal { turn.actions.append(.sendPhoto(journal, after: last, upTo: upTo)) }
             case .sent(let name): ledger(.photoSent(name), &turn)
             case .refused(let name, let reason):
-                log(
-                    .warning, "photo.refused",
-                    ["sequence": "\(name.sequence.number)", "reason": reason.withoutNumbers], &turn)
+                tellRefused(name, reason, &turn)
                 ledger(.photoRefused(name, reason: reason), &turn)
             case .condition(let condition): take(condition, of: "photos", &turn)
             case .wake(let moment): wake(.own(.photoUploader), at: moment)
             }
         }
+    }
+
+    mutating func tellRefused(_ name: PhotoName, _ reason: String, _ turn: inout StationTurn) {
+        log(
+            .warning, "photo.refused", ["sequence": "\(name.sequence.number)", "reason": reason.withoutNumbers], &turn)
     }
 
     private mutating func reject(_ rejected: [BatchAnswer.Rejection], _ turn: inout StationTurn) {

@@ -9,6 +9,8 @@ extension StationMachine {
             switch action {
             case .disk(let job): turn.actions.append(.salvage(job))
             case .central(let journal, let question): turn.actions.append(.salvaged(journal, question))
+            case .photo(let journal, let last): turn.actions.append(.salvagedPhoto(journal, after: last))
+            case .photoRefused(let name, let reason): tellRefused(name, reason, &turn)
             case .salvaged(let journal):
                 take(journal.lost, inAll: journal.lostRecords, &turn)
                 tell("journal.salvaged", journal, "are being delivered", &turn)
@@ -18,6 +20,7 @@ extension StationMachine {
                 tell("journal.salvageRefused", journal, "are not delivered: \(reason)", &turn)
             case .failed(let reason): log(.error, "journal.salvageFailed", ["reason": reason], &turn)
             case .condition(let condition): take(condition, of: "salvaged records", &turn)
+            case .photoCondition(let condition): take(condition, of: "salvaged photos", &turn)
             case .wake(let moment): wake(.own(.salvage), at: moment)
             }
         }

@@ -128,6 +128,7 @@ package struct StationMachine: Sendable {
         case .photoUpload(let answer): photoUpload(.answer(answer), &turn)
         case .salvage(let answer): salvage(.disk(answer), &turn)
         case .salvagedUpload(let answer): salvage(.answer(answer), &turn)
+        case .salvagedPhoto(let answer): salvage(.photo(answer), &turn)
         case .list(let event): take(event, &turn)
         case .renewal(let event): renew(event, &turn)
         case .clock(let utc, let quality, let uncertainty): look(utc, quality, uncertainty, &turn)

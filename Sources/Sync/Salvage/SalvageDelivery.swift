@@ -4,7 +4,7 @@ import Lane
 /// Has what was set aside salvaged, and delivers it beside the new journal's records: one file after the other, each in its own order.
 /// Pure; `SalvageFolder` and `CentralLink` carry it out.
 ///
-///     resting ─start─▶ working ─salvaged─▶ delivering ─all at central─▶ working … ─nothing─▶ resting
+///     resting ─start─▶ working ─salvaged─▶ delivering ─all at central─▶ sendingPhotos ─none─▶ working … ─nothing─▶ resting
 ///                        └──── failed ──▶ waiting ──┘
 package struct SalvageDelivery: Hashable, Sendable {
     /// After a failure of the disk the salvage is begun anew: whoever has to look has looked.
@@ -15,6 +15,7 @@ package struct SalvageDelivery: Hashable, Sendable {
         case start
         case disk(SalvageAnswer)
         case answer(UploadAnswer)
+        case photo(PhotoAnswer)
         case wake
     }
 
@@ -22,6 +23,10 @@ package struct SalvageDelivery: Hashable, Sendable {
         case disk(SalvageJob)
         /// Ask or send, as the uploader does, out of this journal's file.
         case central(SalvagedJournal, Uploader.Action)
+        /// Send the first photo of this journal after that one.
+        case photo(SalvagedJournal, after: PhotoName?)
+        /// Central will never take this photo.
+        case photoRefused(PhotoName, reason: String)
         /// It can be told what was saved, and what is lost.
         case salvaged(SalvagedJournal)
         /// More of it is lost than was known.
@@ -31,6 +36,7 @@ package struct SalvageDelivery: Hashable, Sendable {
         case givenUp(SalvagedJournal, reason: String)
         case failed(String)
         case condition(DeliveryCondition)
+        case photoCondition(DeliveryCondition)
         case wake(Instant?)
     }
 
@@ -39,18 +45,22 @@ package struct SalvageDelivery: Hashable, Sendable {
         /// A job is under way.
         case working
         case delivering(SalvagedJournal)
+        /// Its records are at central.
+        case sendingPhotos(SalvagedJournal)
         case waiting(until: Instant)
     }
 
     private let delivers: Bool
     private var phase = Phase.resting
     private var uploader: Uploader
+    private var photos: PhotoUploader
     private var wakeAt: Instant?
     private let seed: UInt64
 
     /// - Parameter delivers: whether there is a central server.
     package init(seed: UInt64, delivers: Bool) {
         uploader = Uploader(seed: seed)
+        photos = PhotoUploader(seed: seed)
         self.seed = seed
         self.delivers = delivers
     }
@@ -59,13 +69,19 @@ package struct SalvageDelivery: Hashable, Sendable {
         var actions: [Action] = []
         switch (event, phase) {
         case (.start, .resting): work(&actions)
-        case (.start, .working), (.start, .delivering), (.start, .waiting): break
+        case (.start, .working), (.start, .delivering), (.start, .sendingPhotos), (.start, .waiting): break
+        case (.disk(.photoSettled), _): break
         case (.disk(let answer), .working): take(answer, now, &actions)
         case (.disk(.lost(let lost)), .delivering): actions.append(.lost(lost))
-        case (.disk, .resting), (.disk, .delivering), (.disk, .waiting): break
+        case (.disk(.failed(let reason)), .sendingPhotos): fail(reason, now, &actions)
+        case (.disk, .resting), (.disk, .delivering), (.disk, .sendingPhotos), (.disk, .waiting): break
         case (.answer(let answer), .delivering(let journal)): take(answer, of: journal, now, &actions)
-        case (.answer, .resting), (.answer, .working), (.answer, .waiting): break
+        case (.answer, .resting), (.answer, .working), (.answer, .sendingPhotos), (.answer, .waiting): break
+        case (.photo(.none), .sendingPhotos(let journal)): finish(journal, &actions)
+        case (.photo(let answer), .sendingPhotos(let journal)): send(.answer(answer), of: journal, now, &actions)
+        case (.photo, .resting), (.photo, .working), (.photo, .delivering), (.photo, .waiting): break
         case (.wake, .delivering(let journal)): upload(.wake, of: journal, now, &actions)
+        case (.wake, .sendingPhotos(let journal)): send(.wake, of: journal, now, &actions)
         case (.wake, .waiting(let until)): if until <= now { work(&actions) }
         case (.wake, .resting), (.wake, .working): break
         }
@@ -80,11 +96,9 @@ package struct SalvageDelivery: Hashable, Sendable {
 
     private mutating func take(_ answer: SalvageAnswer, _ now: Instant, _ actions: inout [Action]) {
         switch answer {
-        case .working, .lost: work(&actions)
+        case .working, .lost, .photoSettled: work(&actions)
         case .nothing: phase = .resting
-        case .failed(let reason):
-            phase = .waiting(until: now + Self.retryAfter)
-            actions.append(.failed(reason))
+        case .failed(let reason): fail(reason, now, &actions)
         case .salvaged(let journal):
             uploader = Uploader(seed: seed)
             actions.append(.salvaged(journal))
@@ -106,7 +120,7 @@ package struct SalvageDelivery: Hashable, Sendable {
         if let (contiguous, ours) = answer.position(of: journal.journal), contiguous >= journal.sealedUpTo,
             contiguous > journal.sealedUpTo || ours
         {
-            return finish(journal, &actions)
+            return sendPhotos(of: journal, now, &actions)
         }
         upload(.answer(answer), of: journal, now, &actions)
     }
@@ -131,10 +145,39 @@ package struct SalvageDelivery: Hashable, Sendable {
         }
     }
 
+    private mutating func fail(_ reason: String, _ now: Instant, _ actions: inout [Action]) {
+        phase = .waiting(until: now + Self.retryAfter)
+        actions.append(.failed(reason))
+    }
+
+    private mutating func sendPhotos(of journal: SalvagedJournal, _ now: Instant, _ actions: inout [Action]) {
+        phase = .sendingPhotos(journal)
+        wake(nil, &actions)
+        actions.append(.condition(.delivering))
+        photos = PhotoUploader(seed: seed)
+        send(.start(upTo: journal.sealedUpTo), of: journal, now, &actions)
+    }
+
+    private mutating func send(
+        _ event: PhotoUploader.Event, of journal: SalvagedJournal, _ now: Instant, _ actions: inout [Action]
+    ) {
+        for action in photos.handle(event, at: now) {
+            switch action {
+            case .send(let last, _): actions.append(.photo(journal, after: last))
+            case .sent(let name): actions.append(.disk(.photoSent(journal, name)))
+            case .refused(let name, let reason):
+                actions.append(.photoRefused(name, reason: reason))
+                actions.append(.disk(.photoRefused(journal, name, reason: reason)))
+            case .condition(let condition): actions.append(.photoCondition(condition))
+            case .wake(let moment): wake(moment, &actions)
+            }
+        }
+    }
+
     private mutating func finish(_ journal: SalvagedJournal, _ actions: inout [Action]) {
         phase = .working
         wake(nil, &actions)
-        actions.append(.condition(.delivering))
+        actions.append(.photoCondition(.delivering))
         actions.append(.delivered(journal))
         actions.append(.disk(.deliver(journal)))
     }

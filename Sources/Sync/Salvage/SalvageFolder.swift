@@ -8,6 +8,10 @@ package enum SalvageJob: Hashable, Sendable {
     case goOn
     /// A record of this salvaged journal cannot be delivered: declare it, behind that digest.
     case lose(SalvagedJournal, from: Sequence, after: Digest)
+    /// Central has this photo: its row and its file go.
+    case photoSent(SalvagedJournal, PhotoName)
+    /// Central will never take this photo: set aside.
+    case photoRefused(SalvagedJournal, PhotoName, reason: String)
     /// Central has all of it: give its file its last name.
     case deliver(SalvagedJournal)
     /// Central will not take it: leave it until the next start.
@@ -20,6 +24,8 @@ package enum SalvageAnswer: Hashable, Sendable {
     case working
     /// That was declared.
     case lost([LostRecords])
+    /// That photo's row says what became of it.
+    case photoSettled
     /// This one waits to be delivered.
     case salvaged(SalvagedJournal)
     /// Nothing is left to salvage, and nothing to deliver.
@@ -55,8 +61,13 @@ package struct SalvageFolder: ~Copyable {
             switch job {
             case .goOn: return try goOn(stamp, photos)
             case .lose(let salvaged, let first, let previous):
-                var journal = try Journal(salvaged: salvaged, context, on: disk)
-                return .lost(try journal.commit([.lose(from: first, after: previous, stamp)]).lost)
+                return .lost(try commit(.lose(from: first, after: previous, stamp), to: salvaged).lost)
+            case .photoSent(let salvaged, let name):
+                _ = try commit(.photoSent(name), to: salvaged)
+                return .photoSettled
+            case .photoRefused(let salvaged, let name, let reason):
+                _ = try commit(.photoRefused(name, reason: reason), to: salvaged)
+                return .photoSettled
             case .deliver(let journal):
                 let name = journal.file.replacing(Self.salvaged, with: Self.delivered)
                 try move(journal.file, to: name, on: disk)
@@ -67,6 +78,11 @@ package struct SalvageFolder: ~Copyable {
             salvage = nil
             return .failed("\(error)")
         }
+    }
+
+    private func commit(_ write: JournalWrite, to salvaged: SalvagedJournal) throws -> CommitResult {
+        var journal = try Journal(salvaged: salvaged, context, on: disk)
+        return try journal.commit([write])
     }
 
     private static let salvaged = ".salvaged-"

@@ -66,12 +66,15 @@ package struct CentralLink: ~Copyable {
 
     /// Sends the next photo that waits.
     ///
-    /// - Parameter file: where the photo lies.
+    /// - Parameters:
+    ///   - place: where the journal is; nil: it is the station's own.
+    ///   - file: where the photo lies.
     package mutating func sendPhoto(
-        of journal: JournalID, after last: PhotoName?, upTo: Sequence, file: (PhotoName) -> String
+        of journal: JournalID, in place: String? = nil, after last: PhotoName?, upTo: Sequence,
+        file: (PhotoName) -> String
     ) -> PhotoAnswer {
         do {
-            let reader = try JournalReader(folder: folder)
+            let reader = try JournalReader(file: place ?? self.file)
             guard reader.journal == journal else { return .later("the journal was begun anew", notBefore: nil) }
             guard let photo = try reader.photo(after: last, upTo: upTo) else { return .none }
             guard let image = try SourceFile(file(photo.name)) else {

@@ -30,6 +30,7 @@ extension Action {
         case .uploader: "uploader"
         case .salvage: "salvage"
         case .salvaged: "deliver what was salvaged"
+        case .salvagedPhoto: "send a salvaged photo"
         case .sendPhoto: "send photo"
         case .listUpdater(.ask): "ask for a list"
         case .listUpdater(.look): "look for room"

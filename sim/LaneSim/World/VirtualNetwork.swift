@@ -73,6 +73,7 @@ struct VirtualNetwork: ~Copyable {
     static func later(_ reason: String, notBefore: Interval? = nil, to question: Action) -> Event {
         switch question {
         case .sendPhoto: .photoUpload(.later(reason, notBefore: notBefore))
+        case .salvagedPhoto: .salvagedPhoto(.later(reason, notBefore: notBefore))
         case .salvaged: .salvagedUpload(.later(reason, notBefore: notBefore))
         case .listUpdater: .list(.updater(.later(reason, notBefore: notBefore)))
         case .renewal: .renewal(.failed(reason))
@@ -103,6 +104,13 @@ struct VirtualNetwork: ~Copyable {
         case .uploader(.send(let journal, let first, let mostRecords, let mostBytes)):
             .upload(send(journal, from: first, mostRecords, mostBytes))
         case .salvaged(let old, let question): .salvagedUpload(ask(about: old, question))
+        case .salvagedPhoto(let old, let last):
+            .salvagedPhoto(
+                reading(old) {
+                    $0.sendPhoto(old.journal, after: last, upTo: old.sealedUpTo)
+                } orElse: {
+                    .later($0, notBefore: nil)
+                })
         case .sendPhoto(let journal, let last, let upTo): .photoUpload(sendPhoto(journal, after: last, upTo: upTo))
         case .listUpdater(.ask(let after)): .list(.updater(ask(after: after, at: elapsed)))
         case .listUpdater(.fetch(let offer, let from, let most)):
@@ -117,18 +125,29 @@ struct VirtualNetwork: ~Copyable {
 
     /// As about the station's own journal, out of a salvaged one's file.
     private mutating func ask(about old: SalvagedJournal, _ question: Uploader.Action) -> UploadAnswer {
+        reading(old) { network in
+            guard case .send(let journal, let first, let mostRecords, let mostBytes) = question else {
+                return network.position(of: old.journal)
+            }
+            return network.send(journal, from: first, mostRecords, mostBytes)
+        } orElse: {
+            .unreadable($0)
+        }
+    }
+
+    /// Reads a salvaged journal in place of the station's own.
+    private mutating func reading<Answer>(
+        _ old: SalvagedJournal, _ body: (inout VirtualNetwork) -> Answer, orElse: (String) -> Answer
+    ) -> Answer {
         var own: JournalReader?
         swap(&own, &reader)
         defer { swap(&own, &reader) }
         do throws(JournalFailure) {
             reader = try JournalReader(file: old.file, on: storage)
         } catch {
-            return .unreadable(error.reason)
+            return orElse(error.reason)
         }
-        guard case .send(let journal, let first, let mostRecords, let mostBytes) = question else {
-            return position(of: old.journal)
-        }
-        return send(journal, from: first, mostRecords, mostBytes)
+        return body(&self)
     }
 
     private mutating func position(of journal: JournalID) -> UploadAnswer {
@@ -212,9 +231,8 @@ struct VirtualNetwork: ~Copyable {
             try openReader()
             guard reader?.journal == journal else { return .later("the journal was begun anew", notBefore: nil) }
             guard let photo = try reader?.photo(after: last, upTo: upTo) else { return .none }
-            let owner = PhotoFileName.Owner.record(journal, photo.name.sequence)
-            let file = PhotoFileName(owner, camera: photo.name.camera, number: photo.name.number)
-            guard let image = try SourceFile("\(folder)/photos/\(file)", on: storage) else {
+            let file = "\(folder)/photos/\(PhotoFileName(journal, photo.name))"
+            guard let image = try SourceFile(file, on: storage) else {
                 return .refused(photo.name, reason: "its file is gone")
             }
             guard Digest(of: try image.read(most: photo.bytes + 1)) == photo.digest else {

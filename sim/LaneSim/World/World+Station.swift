@@ -67,7 +67,7 @@ extension World {
         case .ledger, .salvage, .room, .photos, .lookAtPhotos: giveDisk(action)
         case .loadList, .releaseList: giveLists(action)
         case .listUpdater(let part): part.isForCentral ? giveNetwork(action) : giveLists(action)
-        case .uploader, .salvaged, .sendPhoto, .renewal: giveNetwork(action)
+        case .uploader, .salvaged, .salvagedPhoto, .sendPhoto, .renewal: giveNetwork(action)
         case .log(let entry): note(entry)
         case .watch(let notice):
             if notice.moment == .decided { witness(notice) }
@@ -164,7 +164,8 @@ extension Event {
     /// Whether it is what a disk, a camera, a list or the network answered.
     fileprivate var isOfWorker: Bool {
         switch self {
-        case .ledger, .salvage, .room, .photos, .upload, .salvagedUpload, .photoUpload, .renewal, .list: true
+        case .ledger, .salvage, .room, .photos, .upload, .salvagedUpload, .salvagedPhoto, .photoUpload, .renewal, .list:
+            true
         case .start, .reader, .lines, .clock, .asked, .scheduled, .wake, .stop: false
         }
     }
