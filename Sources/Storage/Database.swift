@@ -33,7 +33,8 @@ import CSQLite
             }
         var opened: OpaquePointer?
         // NOMUTEX: a connection belongs to one worker's thread.
-        let result = unsafe sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX, files)
+        var result = unsafe sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX, files)
+        if result == SQLITE_OK { result = unsafe Self.defineChecksum(on: opened) }
         guard result == SQLITE_OK, let connection = unsafe opened else {
             let message = unsafe opened == nil ? "out of memory" : String(cString: sqlite3_errmsg(opened))
             // SQLite gives a connection even when it could not open the file.

@@ -1,4 +1,5 @@
 import Exchange
+import FoundationEssentials
 import Lane
 import SimDisk
 import Storage
@@ -40,6 +41,47 @@ import Testing
         var sent: [UInt8] = []
         while case let piece = try stream.read(most: 1_000), !piece.isEmpty { sent += piece }
         #expect(sent == lines[7...].flatMap(\.bytes))
+    }
+
+    /// How this format's fixture was made: `FIXTURE=FOLDER swift test --filter JournalFormatTests`.
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["FIXTURE"] != nil))
+    func `a fixture of this program's format is written`() throws {
+        let folder = try #require(ProcessInfo.processInfo.environment["FIXTURE"])
+        var journal = try Journal.open(folder: folder, context: context, stamp: stamp(0))
+        let photos = [photo(stored("front"), at: 5), photo(stored("rear"), camera: 1, at: 6)]
+        for number in 1...12 as ClosedRange<UInt64> {
+            let passage = passage(number, at: Int64(number), reads: [ReadID(number)])
+            let hasPhotos = number == 6 || number == 10
+            _ = try journal.commit([
+                .read(row(number, at: Int64(number))),
+                .seal(
+                    write(
+                        number, .passage(passage, photos: hasPhotos ? photos : []), stamp(Int64(number)),
+                        reads: [number])),
+            ])
+        }
+        _ = try journal.commit([.acknowledged(upTo: Sequence(7), rejected: [], at: stamp(20).utc)])
+        try journal.checkpoint()
+    }
+
+    @Test func `what is open in a journal without checksums goes forward with it`() throws {
+        let folder = try TemporaryFolder()
+        try DurableFile.replace(folder / Journal.name, with: try Self.fixture(3))
+        do {
+            let database = try Database(path: folder / Journal.name, access: .readWrite)
+            try database.execute(
+                """
+                INSERT INTO record SELECT 13, 1, NULL, body FROM record WHERE sequence = 12;
+                INSERT INTO read VALUES (40, 'north', 1, 7, 0, 'boot-0', 5, 6);
+                INSERT OR REPLACE INTO reader VALUES ('north', 3, x'2334', 40);
+                INSERT INTO acknowledgement VALUES (1, 7);
+                """)
+        }
+        let opened = try state(folder.path)
+        #expect(opened.setAside == nil && opened.recovered == 1 && opened.readsRecovered == 1)
+        #expect(opened.readers["north"] == ReaderPosition(digit: 3, frame: Array("#4".utf8)))
+        #expect(opened.nextRead == ReadID(41))
+        #expect(try state(folder.path).setAside == nil)
     }
 
     @Test(arguments: formats) func `a power cut at any call of an upgrade leaves the old journal or the new one (I1)`(

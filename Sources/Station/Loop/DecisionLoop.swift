@@ -95,8 +95,8 @@ struct DecisionLoop: ~Copyable {
             let reading = WallClock.read()
             followUps.append(.clock(reading.utc, reading.quality, uncertainty: reading.error))
         case .tell(let word): workers.supervisor.tell(word)
-        case .ledger, .salvage, .room, .photos, .uploader, .salvaged, .salvagedPhoto, .sendPhoto, .listUpdater, .renewal,
-            .loadList, .releaseList, .lookAtPhotos, .log, .watch, .answer:
+        case .ledger, .salvage, .room, .photos, .uploader, .salvaged, .salvagedPhoto, .sendPhoto, .listUpdater,
+            .renewal, .loadList, .releaseList, .lookAtPhotos, .log, .watch, .answer:
             workers.carryOut(action)
         }
     }

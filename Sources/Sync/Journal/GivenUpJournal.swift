@@ -16,8 +16,10 @@ package struct GivenUpJournal: Hashable, Sendable {
     /// All that a journal says of, the last one last.
     static func all(in database: borrowing Database) throws(JournalFailure) -> [GivenUpJournal] {
         do {
-            guard try JournalSchema.format(of: database) > 2 else { return [] }
-            let rows = try database.prepare("SELECT id, at FROM givenUp ORDER BY rowid")
+            let format = try JournalSchema.format(of: database)
+            guard format > 2 else { return [] }
+            let isWhole = CheckedTable.givenUp.isWhole(in: format)
+            let rows = try database.prepare("SELECT id, at FROM givenUp WHERE \(isWhole) ORDER BY rowid")
             var all: [GivenUpJournal] = []
             while try rows.step() {
                 guard let id = rows.bytes(0).flatMap({ JournalID(stored: $0) }) else { continue }
@@ -30,7 +32,8 @@ package struct GivenUpJournal: Hashable, Sendable {
     }
 
     func write(into database: borrowing Database) throws(DatabaseError) {
-        let row = try database.prepare("INSERT OR REPLACE INTO givenUp (id, at) VALUES (?1, ?2)")
+        let row = try database.prepare(
+            "INSERT OR REPLACE INTO givenUp (id, at, sum) VALUES (?1, ?2, \(CheckedTable.givenUp.checksum("?1, ?2")))")
         try row.bind(1, journal.stored)
         try row.bind(2, at?.milliseconds)
         try row.run()

@@ -71,6 +71,9 @@ extension Journal {
         _ givenUp: [GivenUpJournal], _ photos: PhotoSearch
     ) throws(JournalFailure) -> Journal {
         do {
+            if let damage = try LogDamage(ofLog: Database.log(of: path), on: disk) {
+                throw JournalFailure("open \(path): \(damage.words)", isDamage: true)
+            }
             // A run before this one may have ended after a sync that failed.
             try writeAnew(Database.log(of: path), on: disk)
             let database = try Database(path: path, access: .readWrite, files: disk.databases)
@@ -81,6 +84,9 @@ extension Journal {
             // SQLite syncs the names of its files too, and does not say so when that fails.
             try syncFolder(path.folder, on: disk)
             var journal = try Journal(database: database, context: context)
+            if let damage = try CheckedTable.damage(in: journal.database, after: journal.chain.sealedUpTo) {
+                throw JournalFailure("open \(path): \(damage)", isDamage: true)
+            }
             try journal.sealWhatIsOpen(stamp, photos)
             journal.opened.succession = JournalState.Succession(try GivenUpJournal.all(in: journal.database), stamp)
             return journal
@@ -88,4 +94,9 @@ extension Journal {
             throw JournalFailure(because: error)
         }
     }
+}
+
+extension LogDamage {
+    /// For people.
+    var words: String { "its log is damaged: frame \(frame) is not as it was written, and commits stand behind it" }
 }

@@ -99,11 +99,17 @@ extension Journal {
         try statements.photo.run()
     }
 
+    /// Says how far central has it.
+    func setAcknowledged(_ upTo: Sequence) throws(DatabaseError) {
+        try statements.acknowledged.bind(1, upTo.stored)
+        try statements.acknowledged.bind(2, context.journal.stored)
+        try statements.acknowledged.run()
+    }
+
     private func acknowledge(
         _ upTo: Sequence, _ rejected: [BatchAnswer.Rejection], _ utc: UTC?
     ) throws(DatabaseError) {
-        try statements.acknowledged.bind(1, upTo.stored)
-        try statements.acknowledged.run()
+        try setAcknowledged(upTo)
         // Central went back: what it lost has not been acknowledged after all.
         try statements.acknowledgementsBeyond.bind(1, upTo.stored)
         try statements.acknowledgementsBeyond.run()

@@ -30,8 +30,9 @@ package struct Journal: ~Copyable {
     init(database: consuming Database, context: RecordContext) throws {
         var opened = try JournalState(readFrom: database)
         opened.lastMoment = try JournalState.LastMoment(readFrom: database, boot: context.boot)
-        // A file of an earlier format, which only readers meet, has no such column.
-        let last = ReadID(stored: try database.integer("SELECT lastRead FROM journal"))
+        // A file of an earlier format, which only readers meet, has no such table.
+        let last = ReadID(
+            stored: try database.integer("SELECT read FROM number WHERE \(CheckedTable.number.isWhole)"))
         opened.nextRead = max(opened.nextRead, last.next)
         let chain = try Chain(readFrom: database, of: opened.journal)
         let statements = try JournalStatements(on: database)
@@ -90,8 +91,8 @@ package struct Journal: ~Copyable {
     private func keepNumbers(of writes: [JournalWrite]) throws(DatabaseError) -> ReadID {
         let ofRows = writes.compactMap(\.rowOfRead).max().map { max($0, lastRead) } ?? lastRead
         guard let last = writes.compactMap(\.lastReadOfRecord).max(), last > ofRows else { return ofRows }
-        try statements.lastRead.bind(1, last.stored)
-        try statements.lastRead.run()
+        try statements.number.bind(1, last.stored)
+        try statements.number.run()
         return last
     }
 

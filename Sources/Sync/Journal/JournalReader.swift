@@ -58,11 +58,12 @@ package struct JournalReader: ~Copyable {
                 """)
             let digests = try database.prepare("SELECT digest FROM record WHERE sequence = ?1")
             // A file of format 1 has none of them.
-            let lost = try JournalSchema.format(of: database) > 1 ? LostStatements(on: database) : nil
+            let format = try JournalSchema.format(of: database)
+            let lost = try format > 1 ? LostStatements(on: database) : nil
             let photos = try database.prepare(
                 """
                 SELECT sequence, camera, number, digest, bytes FROM photo
-                WHERE refused IS NULL AND sequence <= ?1 AND (sequence, camera, number) > (?2, ?3, ?4)
+                WHERE \(CheckedTable.photo.isWhole(in: format)) AND refused IS NULL AND sequence <= ?1 AND (sequence, camera, number) > (?2, ?3, ?4)
                 ORDER BY sequence, camera, number LIMIT 1
                 """)
             self.journal = journal

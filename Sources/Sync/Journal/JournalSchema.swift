@@ -2,10 +2,9 @@ import Exchange
 import Lane
 import Storage
 
-/// What stands in `journal.sqlite`, and how the file is kept:
+/// What stands in `journal.sqlite`, and how the file is kept. Format 5:
 ///
-///     journal          one row: the journal's id (16 bytes, high half first), how far central has acknowledged it, and the highest
-///                      number of a read in its records: since format 4
+///     journal          one row: the journal's id (16 bytes, high half first), and how far central has acknowledged it
 ///     record           sequence → body; digest (32 bytes) once it is sealed; complete: 1 when only its predecessors hold it back
 ///     read             a read that no record has taken up yet: what a crash must not lose
 ///     reader           the last durable frame of each reader, and the number of the read in it
@@ -14,6 +13,9 @@ import Storage
 ///     acknowledgement  how far central had acknowledged in a given hour (UTC, rounded up): what retention counts from
 ///     lost             records that cannot be delivered any more, and the gap record in their place: since format 2
 ///     givenUp          journals that a running program gave up for this one, and when: since format 3
+///     number           one row or none: the highest number of a read that is in records alone: since format 5
+///
+/// Rows that no digest proves have a checksum (`sum`), all but those of `rejected`: since format 4.
 ///
 /// * Write-ahead log, `synchronous=FULL`: a commit that has returned survives a power cut. `NORMAL` would not.
 /// * Checkpoints are the ledger's to order: SQLite's own would come inside some vehicle's commit.
@@ -26,7 +28,9 @@ enum JournalSchema {
     static let application: Int64 = 0x424F_4D53
 
     /// How a file comes from each format to the next, the first from an empty one. What has been released never changes.
-    private static let steps = [first, lost, givenUp, numbered]
+    private static let steps = [first, lost, givenUp, sums, number]
+    /// The first format whose rows have checksums.
+    static let withSums: Int64 = 4
 
     private static let first = """
         CREATE TABLE journal (
@@ -94,7 +98,33 @@ enum JournalSchema {
         ) STRICT;
         """
 
-    private static let numbered = "ALTER TABLE journal ADD COLUMN lastRead INTEGER NOT NULL DEFAULT 0"
+    private static let sums = """
+        ALTER TABLE journal ADD COLUMN sum INTEGER;
+        UPDATE journal SET sum = checksum('journal', id, acknowledged);
+        ALTER TABLE record ADD COLUMN sum INTEGER;
+        UPDATE record SET sum = checksum('record', sequence, complete, body) WHERE sequence > coalesce(
+            (SELECT sequence FROM record WHERE digest IS NOT NULL ORDER BY sequence DESC LIMIT 1), 0);
+        ALTER TABLE read ADD COLUMN sum INTEGER;
+        UPDATE read SET sum = checksum('read', id, reader, antenna, tag, malformed, boot, at, utc);
+        ALTER TABLE reader ADD COLUMN sum INTEGER;
+        UPDATE reader SET sum = checksum('reader', name, digit, frame, read);
+        ALTER TABLE photo ADD COLUMN sum INTEGER;
+        UPDATE photo SET sum = checksum('photo', sequence, camera, number, digest, bytes, refused);
+        ALTER TABLE acknowledgement ADD COLUMN sum INTEGER;
+        UPDATE acknowledgement SET sum = checksum('acknowledgement', hour, upto);
+        ALTER TABLE lost ADD COLUMN sum INTEGER;
+        UPDATE lost SET sum = checksum('lost', first, last, previous, digest, body);
+        ALTER TABLE givenUp ADD COLUMN sum INTEGER;
+        UPDATE givenUp SET sum = checksum('givenUp', id, at);
+        """
+
+    private static let number = """
+        CREATE TABLE number (
+            one INTEGER PRIMARY KEY CHECK (one = 1),
+            read INTEGER NOT NULL,
+            sum INTEGER
+        ) STRICT;
+        """
 
     /// Settings of the writer's connection.
     static func configure(_ database: borrowing Database) throws(DatabaseError) {
@@ -134,7 +164,8 @@ enum JournalSchema {
         let transaction = try Transaction(on: database)
         for step in steps[Int(format)...] { try database.execute(step) }
         if format == 0 {
-            let insert = try database.prepare("INSERT INTO journal (one, id, acknowledged) VALUES (1, ?1, 0)")
+            let insert = try database.prepare(
+                "INSERT INTO journal (one, id, acknowledged, sum) VALUES (1, ?1, 0, checksum('journal', ?1, 0))")
             try insert.bind(1, journal().stored)
             try insert.run()
             for old in givenUp { try old.write(into: database) }

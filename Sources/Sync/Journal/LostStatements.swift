@@ -9,9 +9,10 @@ struct LostStatements: ~Copyable {
     private let around: Statement
     private let final: Statement
 
-    init(on database: borrowing Database) throws(DatabaseError) {
+    init(on database: borrowing Database) throws {
+        let isWhole = CheckedTable.lost.isWhole(in: try JournalSchema.format(of: database))
         let next = try database.prepare(
-            "SELECT first, previous, digest, body FROM lost WHERE first >= ?1 ORDER BY first LIMIT 1")
+            "SELECT first, previous, digest, body, \(isWhole) FROM lost WHERE first >= ?1 ORDER BY first LIMIT 1")
         // Before a gap stands what it continues: the record itself may be gone.
         let digest = try database.prepare(
             """
@@ -46,7 +47,7 @@ struct LostStatements: ~Copyable {
         try next.bind(1, sequence.stored)
         guard try next.step() else { return nil }
         let first = Sequence(stored: next.integer(0))
-        guard let previous = next.bytes(1).flatMap({ Digest(bytes: $0) }),
+        guard next.integer(4) == 1, let previous = next.bytes(1).flatMap({ Digest(bytes: $0) }),
             let chain = next.bytes(2).flatMap({ Digest(bytes: $0) }), let body = next.bytes(3),
             let lost = LostRecords(body: body), lost.first == first
         else { throw JournalFailure("read the journal: gap \(first.number) is damaged", isDamage: true) }

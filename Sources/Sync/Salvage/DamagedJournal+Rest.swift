@@ -22,7 +22,7 @@ extension DamagedJournal {
             let rows = try database.prepare(
                 """
                 SELECT sequence, camera, number, digest, bytes FROM photo
-                WHERE refused IS NULL AND (sequence, camera, number) > (?1, ?2, ?3)
+                WHERE \(CheckedTable.photo.isWhole(in: format)) AND refused IS NULL AND (sequence, camera, number) > (?1, ?2, ?3)
                 ORDER BY sequence, camera, number LIMIT \(Self.mostAtOnce)
                 """)
             try rows.bind(1, last?.sequence.stored ?? 0)
@@ -43,7 +43,8 @@ extension DamagedJournal {
         do {
             let rows = try database.prepare(
                 """
-                SELECT \(ReplayedRead.columns) FROM read WHERE id > ?1 ORDER BY id LIMIT \(Self.mostAtOnce)
+                SELECT \(ReplayedRead.columns) FROM read
+                WHERE \(CheckedTable.read.isWhole(in: format)) AND id > ?1 ORDER BY id LIMIT \(Self.mostAtOnce)
                 """)
             try rows.bind(1, last?.stored ?? -1)
             while try rows.step() { found.append(ReplayedRead(readFrom: rows)) }

@@ -4,7 +4,7 @@ import Storage
 
 /// A journal's file that was set aside, read as far as SQLite can read it: where a page is damaged, record by record. Never changed.
 struct DamagedJournal: ~Copyable {
-    /// A record as it lies there, proved by nothing.
+    /// A record as it lies there: a sealed one is proved by nothing, another one by its checksum.
     struct Row: Hashable {
         let sequence: Sequence
         let isComplete: Bool
@@ -23,6 +23,7 @@ struct DamagedJournal: ~Copyable {
     let acknowledged: Sequence
     /// The last record, 0 when there is none; nil: it cannot be seen.
     let last: Sequence?
+    let format: Int64
     let database: Database
     private let many: Statement
     private let one: Statement
@@ -43,8 +44,9 @@ struct DamagedJournal: ~Copyable {
 
     private init(file: String, on disk: any Disk) throws {
         let database = try Database(path: file, access: .readOnly, files: disk.databases)
-        _ = try JournalSchema.format(of: database)
-        let columns = "SELECT sequence, complete, digest, body FROM record WHERE"
+        let format = try JournalSchema.format(of: database)
+        let isWhole = "(digest IS NOT NULL OR \(CheckedTable.record.isWhole(in: format)))"
+        let columns = "SELECT sequence, complete, digest, body FROM record WHERE \(isWhole) AND"
         let many = try database.prepare("\(columns) sequence >= ?1 ORDER BY sequence LIMIT \(Self.mostAtOnce)")
         let one = try database.prepare("\(columns) sequence = ?1")
         var last: Sequence?
@@ -54,11 +56,17 @@ struct DamagedJournal: ~Copyable {
             try Self.pass(error)
         }
         var known: JournalState?
-        do { known = try JournalState(readFrom: database) } catch { try Self.pass(error) }
+        do {
+            let isKnown = "SELECT \(CheckedTable.journal.isWhole(in: format)) FROM journal"
+            if try database.integer(isKnown) == 1 { known = try JournalState(readFrom: database) }
+        } catch {
+            try Self.pass(error)
+        }
         let found = try known?.journal ?? Self.journal(of: many)
         guard let journal = found else { throw JournalFailure("no record is left in \(file)", isDamage: true) }
         let lost = try Self.lost(in: database)
         self.journal = journal
+        self.format = format
         acknowledged = known?.acknowledgedUpTo ?? Sequence(0)
         self.last = last
         self.lost = lost

@@ -31,18 +31,25 @@ struct JournalSalvage: ~Copyable {
         case nothing
     }
 
-    /// Whether the program ended with it: else what was open went over to the next journal.
+    private let mended: String?
+    /// Whether the program ended with it, else what was open went over to the next journal; and whether its end can be seen.
     private let takesOpen: Bool
 
     /// - Parameters:
     ///   - own: the station's own journal. A crash while it was set aside leaves it two names: it is in use under one.
+    ///   - mended: the name of a second one for a file whose log is damaged, with a log that is read to its end; nil: its log is
+    ///     read up to the damage.
     ///   - givenUp: journals of which the next one has what was open.
     /// - Returns: nil when nothing can be read of it, or it is the station's own.
     init?(
-        of source: String, to file: String, beside own: JournalID?, givenUp: Set<JournalID>, _ context: RecordContext,
-        on disk: any Disk
+        of source: String, mended: String?, to file: String, beside own: JournalID?, givenUp: Set<JournalID>,
+        _ context: RecordContext, on disk: any Disk
     ) throws {
-        guard let source = try DamagedJournal.open(source, on: disk), source.journal != own else { return nil }
+        let (place, isEndKnown) = try Self.mend(source, as: mended, on: disk)
+        guard let source = try DamagedJournal.open(place, on: disk), source.journal != own else {
+            try Self.forget(mended, on: disk)
+            return nil
+        }
         let journal = source.journal
         let part = file + Self.unfinished
         for ending in ["-journal", ""] where disk.look(at: part + ending) != nil { try delete(part + ending, on: disk) }
@@ -56,13 +63,17 @@ struct JournalSalvage: ~Copyable {
         self.target = target
         self.file = file
         self.disk = disk
-        takesOpen = !givenUp.contains(journal)
+        self.mended = mended
+        takesOpen = isEndKnown && !givenUp.contains(journal)
         phase = .sealed(from: first)
         hasBase = first.number == 1
     }
 
     /// What stands behind the name of a file that is not whole yet.
     static let unfinished = ".part"
+
+    /// The most records that a station ever has open: a last number further on is damaged itself.
+    private static let mostOpen = UInt64(LedgerSettings().mostWaiting + Ledger.reserve)
 
     /// How far it has come.
     enum Progress: Hashable {
@@ -160,7 +171,10 @@ struct JournalSalvage: ~Copyable {
         }
         if let next { return .open(from: next) }
         // Behind an end that cannot be seen no number is free.
-        guard let last = source.last, last <= target.chain.sealedUpTo else { return .ending }
+        guard let last = source.last, last.number <= target.chain.sealedUpTo.number + Self.mostOpen else {
+            return .ending
+        }
+        if last > target.chain.sealedUpTo { try target.declareLost(upTo: last, digest: nil, stamp) }
         return .reads(after: nil)
     }
 
@@ -172,8 +186,8 @@ struct JournalSalvage: ~Copyable {
     }
 
     private func finish() throws -> SalvagedJournal {
-        let acknowledged = min(source.acknowledged, target.chain.sealedUpTo)
-        try target.database.execute("UPDATE journal SET acknowledged = \(acknowledged.stored)")
+        try target.setAcknowledged(min(source.acknowledged, target.chain.sealedUpTo))
+        try Self.forget(mended, on: disk)
         try move(file + Self.unfinished, to: file, on: disk)
         return try SalvagedJournal(file: file, on: disk)
     }

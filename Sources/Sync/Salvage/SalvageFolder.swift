@@ -87,6 +87,7 @@ package struct SalvageFolder: ~Copyable {
 
     private static let salvaged = ".salvaged-"
     private static let delivered = ".delivered-"
+    private static let mended = ".mended"
 
     private mutating func goOn(_ stamp: Stamp, _ photos: PhotoSearch) throws -> SalvageAnswer {
         if salvage != nil {
@@ -104,7 +105,8 @@ package struct SalvageFolder: ~Copyable {
         let target = folder + "/" + Journal.name + Self.salvaged + "\(file.number)"
         let own = try JournalReader(folder: folder, on: disk)
         salvage = try JournalSalvage(
-            of: file.path, to: target, beside: own.journal, givenUp: Set(own.givenUp().map(\.journal)), context,
+            of: file.path, mended: file.path + Self.mended, to: target, beside: own.journal,
+            givenUp: Set(own.givenUp().map(\.journal)), context,
             on: disk)
         underWay = file.path
         if salvage == nil { left.insert(file.path) }

@@ -6,6 +6,8 @@ import Storage
 package struct SalvageTrial: Hashable, Sendable {
     /// What would be delivered; nil: nothing can be read.
     package let salvaged: SalvagedJournal?
+    /// What is damaged, and what that means, one line each.
+    package let damage: [String]
 
     /// Tries it; takes as much room in the folder as what central has not.
     ///
@@ -18,7 +20,7 @@ package struct SalvageTrial: Hashable, Sendable {
             list: "none", antennas: [:], lanes: [:])
         let stamp = Stamp(at: Instant(nanoseconds: 0), utc: UTC(milliseconds: 0), clock: .unknown)
         var salvage = try JournalSalvage(
-            of: file, to: folder + "/trial", beside: nil, givenUp: [], context, on: SystemDisk())
+            of: file, mended: nil, to: folder + "/trial", beside: nil, givenUp: [], context, on: SystemDisk())
         var found: SalvagedJournal?
         while let step = try salvage?.step(at: stamp, photos: { _, _ in [:] }) {
             progress()
@@ -27,5 +29,33 @@ package struct SalvageTrial: Hashable, Sendable {
             break
         }
         salvaged = found
+        damage = try Self.damage(of: file)
+    }
+
+    /// SQLite's own words about pages; more have one cause.
+    private static let mostFaults = 20
+
+    private static func damage(of file: String) throws -> [String] {
+        var found: [String] = []
+        if let log = try LogDamage(ofLog: Database.log(of: file)) {
+            found.append("\(log.words); the station reads behind it, this trial does not")
+        }
+        do {
+            let database = try Database(path: file, access: .readOnly)
+            let format = try JournalSchema.format(of: database)
+            for table in CheckedTable.allCases where table.isKnown(in: format) {
+                if let words = try table.damage(in: database, format) { found.append(words) }
+            }
+            guard found.isEmpty else { return found }
+            let check = try database.prepare("PRAGMA quick_check(\(mostFaults))")
+            while try check.step() {
+                let words = check.text(0) ?? ""
+                if words != "ok" { found.append("\(words); no row that can be read is concerned") }
+            }
+        } catch {
+            try DamagedJournal.pass(error)
+            found.append(JournalFailure(because: error).reason)
+        }
+        return found
     }
 }

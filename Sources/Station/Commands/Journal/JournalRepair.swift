@@ -13,7 +13,9 @@ struct JournalRepair: Codable, Hashable {
     var lost = 0
     /// The ranges that are lost, in words.
     var gaps: [String] = []
-    var isWhole: Bool { journal != nil && lost == 0 }
+    /// What else is damaged, and what that means.
+    var damaged: [String] = []
+    var isWhole: Bool { journal != nil && lost == 0 && damaged.isEmpty }
 
     /// Tries it in a folder of its own, which is gone afterwards.
     init(of file: String) throws {
@@ -22,6 +24,7 @@ struct JournalRepair: Codable, Hashable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
         let trial = Result { try SalvageTrial(of: file, in: folder.path) }
         try FileManager.default.removeItem(at: folder)
+        damaged = try trial.get().damage
         guard let salvaged = try trial.get().salvaged else { return }
         journal = salvaged.journal.hex
         records = salvaged.records
@@ -32,10 +35,19 @@ struct JournalRepair: Codable, Hashable {
 
     /// For people.
     var lines: [String] {
-        guard let journal else { return ["journal   \(file)", "not good: nothing can be read of it; keep the file"] }
+        let damage = damaged.map { "damaged   \($0)" }
+        guard let journal else {
+            return ["journal   \(file)"] + damage + ["not good: nothing can be read of it; keep the file"]
+        }
         return [
             "journal   \(journal), \(file)",
             "salvage   \(records) records that the central server has not acknowledged\(upTo.map { ", up to \($0)" } ?? "")",
-        ] + gaps.map { "gap       \($0)" } + [isWhole ? "good: nothing is lost" : "not good: \(lost) records are lost"]
+        ] + gaps.map { "gap       \($0)" } + damage + [verdict]
+    }
+
+    private var verdict: String {
+        guard !isWhole else { return "good: nothing is lost" }
+        return lost > 0
+            ? "not good: \(lost) records are lost" : "not good: no sealed record is lost, see what is damaged"
     }
 }
