@@ -147,6 +147,21 @@ import Testing
         #expect(salvaged > pages / 2)
     }
 
+    @Test func `a trial calls no journal whole in which any page is damaged, and says what that means`() throws {
+        _ = try setAsideJournal()
+        #expect(try SalvageTrial(of: aside, in: folder.path).damage == [])
+        let whole = try #require(bytesOf(aside))
+        for page in 1..<whole.count / 4_096 {
+            var bytes = whole
+            bytes.replaceSubrange(page * 4_096..<page * 4_096 + 4_096, with: repeatElement(0xFF, count: 4_096))
+            try DurableFile.replace(folder / "copy", with: bytes)
+            try delete(folder / "trial")
+            let trial = try SalvageTrial(of: folder / "copy", in: folder.path)
+            #expect(!trial.damage.isEmpty, "page \(page)")
+            #expect(trial.damage.allSatisfy { $0.contains("; ") }, "page \(page): \(trial.damage)")
+        }
+    }
+
     @Test func `thousands that were open are sealed some hundred a step, and live work has its turn in between`() throws
     {
         let last: UInt64 = 100 + 2_000

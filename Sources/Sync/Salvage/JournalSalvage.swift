@@ -20,6 +20,10 @@ struct JournalSalvage: ~Copyable {
     private var hasBase: Bool
     /// The last sealed record that nothing proves yet.
     private var unproved: DamagedJournal.Row?
+    private let mended: String?
+    /// Whether the program ended with it, else what was open went over to the next journal; and whether its end can be seen.
+    private let takesOpen: Bool
+
     /// What is read next, some at a time and each time in a commit of its own: live work waits for no more than that.
     private enum Phase: Hashable {
         case sealed(from: Sequence)
@@ -30,10 +34,6 @@ struct JournalSalvage: ~Copyable {
         /// Nothing can be delivered.
         case nothing
     }
-
-    private let mended: String?
-    /// Whether the program ended with it, else what was open went over to the next journal; and whether its end can be seen.
-    private let takesOpen: Bool
 
     /// - Parameters:
     ///   - own: the station's own journal. A crash while it was set aside leaves it two names: it is in use under one.

@@ -23,7 +23,7 @@ package enum StateFile: String, CaseIterable, Hashable, Sendable {
 
 /// What happens to a file that lies there.
 package enum FileDamage: String, CaseIterable, Hashable, Sendable {
-    /// One bit: of a sealed record in the journal, anywhere in a list.
+    /// One bit: of a sealed record, a row that is not sealed or the log of the journal, anywhere in a list.
     case bitFlipped
     /// Some pages are zeros, as after a power cut on a bad disk.
     case zeros

@@ -9,13 +9,14 @@ extension Command {
             usage: station journal repair --dry-run [FILE] [--journal PATH] [--json]
 
             Tries what the station does by itself with a journal that was set aside: reads what can be read, holds each record against
-            its digest, and says what of it would be delivered, and which records are lost. Nothing is changed; the trial
-            is made in the folder for temporary files, which needs room for what the central server has not. The station may run.
+            its digest, and says what of it would be delivered, which records are lost, and what else is damaged and what
+            that means. Nothing is changed; the trial is made in the folder for temporary files, which needs room for what
+            the central server has not. The station may run.
 
               --dry-run        always needed: the station alone repairs, when it starts or when its journal fails
             \(JournalSource.help)
 
-            Exit code 0: nothing is lost, 65: something is, or nothing can be read, 66: there is no journal.
+            Exit code 0: nothing is lost or damaged, 65: something is, or nothing can be read, 66: there is no journal.
 
             example: station journal repair --dry-run --journal /var/lib/bomstasjon/journal.sqlite.set-aside-1
             """,
