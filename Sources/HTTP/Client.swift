@@ -42,16 +42,18 @@ import Lane
     /// - Parameters:
     ///   - source: pulled for the body, in place of `request.body`.
     ///   - sink: gets a 2xx answer's body piece by piece; any other answer's body is in the response.
+    ///   - meanwhile: does a millisecond's other work once `request.body` has gone, again and again until it gives false or the
+    ///     answer is there.
     ///   - check: looks at a 2xx answer, still without body, before the first byte of its body; an error breaks the transfer off.
     package mutating func perform(
         _ request: Request, sending source: BodySource? = nil, into sink: (([UInt8]) throws -> Void)? = nil,
-        checking check: ((Response) throws -> Void)? = nil
+        meanwhile work: (() -> Bool)? = nil, checking check: ((Response) throws -> Void)? = nil
     ) throws(TransferError) -> Response {
         guard !stop.isRaised else { throw TransferError(request.summary, .stopped) }
         if let flaw = request.flaw { throw TransferError(request.summary, .malformedRequest(flaw)) }
         var transfer = Transfer(request, source: source, check: check, sink: sink)
         let result = unsafe withUnsafeMutablePointer(to: &transfer) { transfer in
-            unsafe run(request, transfer)
+            unsafe run(request, transfer, work)
         }
         if let cause = transfer.failure ?? cause(of: result, request) {
             throw TransferError(request.summary, cause)
@@ -66,18 +68,22 @@ import Lane
         case stalled
     }
 
-    private func run(_ request: Request, _ transfer: UnsafeMutablePointer<Transfer>) -> Ending {
+    private func run(
+        _ request: Request, _ transfer: UnsafeMutablePointer<Transfer>, _ work: (() -> Bool)?
+    ) -> Ending {
         var fields = unsafe HeaderList(request.headers, hasLength: transfer.pointee.outgoingLength != nil)
         unsafe CurlOptions(easy: easy, reason: reason).apply(request, trust, fields.first, transfer)
         guard unsafe curl_multi_add_handle(multi, easy) == CURLM_OK else { return .finished(CURLE_OUT_OF_MEMORY) }
-        let ending = unsafe wait(request.timeOuts, transfer)
+        let ending = unsafe wait(request.timeOuts, transfer, work)
         // Removing a transfer that has not ended closes its connection.
         _ = unsafe curl_multi_remove_handle(multi, easy)
         fields.release()
         return ending
     }
 
-    private func wait(_ timeOuts: TimeOuts, _ transfer: UnsafeMutablePointer<Transfer>) -> Ending {
+    private func wait(
+        _ timeOuts: TimeOuts, _ transfer: UnsafeMutablePointer<Transfer>, _ work: (() -> Bool)?
+    ) -> Ending {
         let pause = Int32(min(Self.longestPause, timeOuts.stall).milliseconds)
         var moved = -1
         var movedAt = Self.now
@@ -92,7 +98,8 @@ import Lane
             } else if Self.now - movedAt >= timeOuts.stall {
                 return .stalled
             }
-            _ = unsafe curl_multi_poll(multi, nil, 0, max(1, pause), nil)
+            let isWorking = unsafe transfer.pointee.isGiven && work?() == true
+            _ = unsafe curl_multi_poll(multi, nil, 0, isWorking ? 0 : max(1, pause), nil)
         }
     }
 

@@ -48,6 +48,9 @@ struct Transfer {
         source != nil || !outgoing.isEmpty || method == .post || method == .put
     }
 
+    /// The request's own body has been handed over, all of it.
+    var isGiven: Bool { source == nil && sent == outgoing.count }
+
     private var isSuccess: Bool { (200...299).contains(status) }
 
     /// The most bytes of this answer's body.

@@ -82,6 +82,8 @@ struct CentralStory {
     private mutating func take(_ step: Step, _ desk: ReceptionDesk, _ reader: inout Statement?) -> Bool {
         switch step {
         case .records(let journal, let places):
+            // As soon as the answer has gone.
+            defer { desk.copyLog() }
             return hear(desk.deliver(Array((lines[journal] ?? [])[places]), of: journal), of: journal)
         case .photo:
             let answer = desk.deliver(Self.photo, Sample.photo, digest: Digest(of: Sample.photo))

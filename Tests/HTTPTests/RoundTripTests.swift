@@ -90,6 +90,27 @@ struct RoundTripTests {
         }
     }
 
+    @Test func `other work is done while an answer is waited for`() throws {
+        let latch = Latch()
+        defer { latch.release() }
+        let server = try Server(.loopback) { request in
+            #expect(latch.wait())
+            return .text(200, "\(request.body.count)")
+        }
+        var client = Client()
+        let body = [UInt8](repeating: 1, count: 600_000)
+        var pieces = 0
+        let response = try client.perform(
+            Request(.post, server.endpoint, "/", body: body),
+            meanwhile: {
+                pieces += 1
+                if pieces == 3 { latch.open() }
+                return pieces < 3
+            })
+        #expect(response.text == "\(body.count)\n")
+        #expect(pieces >= 3)
+    }
+
     @Test func `HEAD brings headers and no body`() throws {
         let server = try Server(.loopback) { _ in .text(200, "well") }
         var client = Client()

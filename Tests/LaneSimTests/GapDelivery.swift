@@ -17,6 +17,7 @@ struct GapDelivery: ~Copyable {
     var lost: [LostRecords] = []
     var conditions: [DeliveryCondition] = []
     private var uploader = Uploader(seed: 1)
+    private var readAhead = ReadAhead()
 
     static let station = StationID(42)
     static let stamp = Stamp(at: Instant(nanoseconds: 0), utc: UTC(milliseconds: 1_769_860_800_000), clock: .good)
@@ -72,6 +73,7 @@ struct GapDelivery: ~Copyable {
     private func reader() throws(JournalFailure) -> JournalReader { try JournalReader(folder: folder.path) }
 
     private mutating func position() -> UploadAnswer {
+        readAhead.drop()
         guard case .position(let position) = central.position(of: name) else { return .later("", notBefore: nil) }
         let answer = PositionAnswer(
             journal: name.journal, contiguous: position.contiguous, digest: position.digest)
@@ -84,15 +86,14 @@ struct GapDelivery: ~Copyable {
 
     private mutating func send(_ first: Sequence, _ records: Int, _ bytes: Int) -> UploadAnswer {
         do {
-            var stream = try RecordStream(reader(), from: first, mostRecords: records, mostBytes: bytes)
-            var body: [UInt8] = []
-            while case let piece = try stream.read(most: 65_536), !piece.isEmpty { body += piece }
-            let lines = try body.split(separator: UInt8(ascii: "\n")).map { try RecordLine(parsing: $0) }
-            switch central.deliver(lines, of: name) {
+            let reader = try reader()
+            let batch = try readAhead.batch(from: first, mostRecords: records, mostBytes: bytes, of: reader)
+            while readAhead.read(behind: batch, of: reader) {}
+            switch central.deliver(try RecordLine.all(in: batch.bytes), of: name) {
             case .taken(let position, _, _):
                 let answer = BatchAnswer(
                     journal: name.journal, contiguous: position.contiguous, digest: position.digest)
-                return .batch(answer, ours: try reader().digest(of: position.contiguous))
+                return .batch(answer, ours: try reader.digest(of: position.contiguous))
             case .refused(let why, let expected):
                 return .refused(Refusal(why == .gap ? .gap : .chain, expected: expected, message: "\(why)"))
             case .position, .later, .photoKept, .photoNotYet, .photoRefused: return .later("", notBefore: nil)

@@ -67,6 +67,23 @@ import Testing
         server.stop()
     }
 
+    @Test func `after a question for the position nothing is sent that was read before it`() throws {
+        let position = PositionAnswer(journal: journal, contiguous: Sequence(50), digest: .zero)
+        let batch = BatchAnswer(journal: journal, contiguous: Sequence(50), digest: .zero)
+        let server = try server(Script { $0.method == .get ? .json(200, position.json) : .json(200, batch.json) })
+        var link = try link()
+        let ours = try JournalReader(folder: folder.path).digest(of: Sequence(50))
+        #expect(send(&link, from: 1, records: 50) == .batch(batch, ours: ours))
+        let damaged = try Journal.open(folder: folder.path, context: context, stamp: stamp(0))
+        try damaged.database.execute("UPDATE record SET body = x'7b7d' WHERE sequence = 51")
+        #expect(link.askPosition(of: journal) == .position(position, ours: ours))
+        guard case .damaged(at: Sequence(51), _) = send(&link, from: 51, records: 50) else {
+            Issue.record("the damaged record was not read again")
+            return
+        }
+        server.stop()
+    }
+
     @Test func `the position comes with the digest that we have there`() throws {
         for (contiguous, isKnown) in [(0, true), (7, true), (151, false)] as [(UInt64, Bool)] {
             let answer = PositionAnswer(journal: journal, contiguous: Sequence(contiguous), digest: .zero)

@@ -37,10 +37,8 @@ import Testing
         #expect(try JournalSchema.format(of: reader.database) == JournalSchema.format)
         #expect(try reader.records(from: Sequence(1)).map(\.line) == lines)
         #expect(try reader.counts().photosWaiting == 4)
-        var stream = try RecordStream(reader, from: Sequence(8), mostRecords: 500, mostBytes: 1 << 20)
-        var sent: [UInt8] = []
-        while case let piece = try stream.read(most: 1_000), !piece.isEmpty { sent += piece }
-        #expect(sent == lines[7...].flatMap(\.bytes))
+        let batch = try RecordBatch(from: Sequence(8), mostRecords: 500, mostBytes: 1 << 20, of: reader)
+        #expect(batch.bytes == lines[7...].flatMap(\.bytes))
     }
 
     /// How this format's fixture was made: `FIXTURE=FOLDER swift test --filter JournalFormatTests`.

@@ -233,14 +233,11 @@ import Testing
             _ = try journal.commit((1...3).map { .seal(write($0, event, stamp(1))) })
             try journal.database.execute("UPDATE record SET body = CAST('{\"v\":2}' AS BLOB) WHERE sequence = 2")
         }
-        var first = try RecordStream(
-            JournalReader(folder: folder.path), from: Sequence(1), mostRecords: 500, mostBytes: 1 << 20)
-        let whole = try first.read(most: 1 << 20)
-        #expect(whole.filter { $0 == UInt8(ascii: "\n") }.count == 1)
-        #expect(try first.read(most: 100) == [])
+        let reader = try JournalReader(folder: folder.path)
+        let batch = try RecordBatch(from: Sequence(1), mostRecords: 500, mostBytes: 1 << 20, of: reader)
+        #expect(batch.isComplete && batch.count == 1)
         let error = #expect(throws: JournalFailure.self) {
-            _ = try RecordStream(
-                JournalReader(folder: folder.path), from: Sequence(2), mostRecords: 500, mostBytes: 1 << 20)
+            _ = try RecordBatch(from: Sequence(2), mostRecords: 500, mostBytes: 1 << 20, of: reader)
         }
         #expect(error?.reason == "read the journal: record 2 is damaged: its digest is wrong")
     }
@@ -276,17 +273,13 @@ import Testing
 
     /// Every byte that the uploader would get of a journal, up to the first damage.
     private func wouldBeSent(from folder: TemporaryFolder) -> [UInt8] {
-        var sent: [UInt8] = []
         do {
             let reader = try JournalReader(folder: folder.path)
-            var stream = try RecordStream(reader, from: Sequence(1), mostRecords: 500, mostBytes: 1 << 20)
-            while true {
-                let piece = try stream.read(most: 1 << 20)
-                if piece.isEmpty { return sent }
-                sent += piece
-            }
+            var batch = try RecordBatch(from: Sequence(1), mostRecords: 500, mostBytes: 1 << 20, of: reader)
+            while !batch.isComplete { batch.read(of: reader) }
+            return batch.bytes
         } catch {
-            return sent
+            return []
         }
     }
 }

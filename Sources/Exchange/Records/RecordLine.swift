@@ -23,16 +23,24 @@ package struct RecordLine: Hashable, Sendable {
     /// The longest line, newline included.
     package static let mostBytes = head.count + 64 + middle.count + Record.mostBytes + 2
 
+    /// How many bytes the line has, newline included.
+    package var count: Int { Self.head.count + 64 + Self.middle.count + body.count + Self.end.count }
+
     /// The line with its newline.
     package var bytes: [UInt8] {
         var line: [UInt8] = []
-        line.reserveCapacity(Self.head.count + 64 + Self.middle.count + body.count + 2)
-        line += Self.head
-        digest.appendHex(to: &line)
-        line += Self.middle
-        line += body
-        line += Self.end
+        line.reserveCapacity(count)
+        append(to: &line)
         return line
+    }
+
+    /// Appends the line with its newline.
+    package func append(to lines: inout [UInt8]) {
+        lines += Self.head
+        digest.appendHex(to: &lines)
+        lines += Self.middle
+        lines += body
+        lines += Self.end
     }
 
     /// Takes a line apart, with or without its newline: the body is a slice of it, never written anew.
@@ -59,6 +67,13 @@ package struct RecordLine: Hashable, Sendable {
         else { throw .malformed }
         self.init(digest: value, body: Array(lines[body..<end]))
         place = min(end + Self.end.count, bytes.count)
+    }
+
+    /// Takes all lines apart, one behind the other.
+    package static func all(in bytes: [UInt8]) throws(Problem) -> [RecordLine] {
+        var (lines, place): ([RecordLine], Int) = ([], 0)
+        while place < bytes.count { lines.append(try RecordLine(at: &place, in: bytes)) }
+        return lines
     }
 
     private static func stands(_ word: [UInt8], in bytes: Span<UInt8>, at place: Int) -> Bool {

@@ -35,6 +35,8 @@ package struct JournalReader: ~Copyable {
     package static let mostAtOnce = 64
 
     package let journal: JournalID
+    /// The path of its file.
+    package var file: String { database.path }
     let database: Database
     private let records: Statement
     private let digests: Statement

@@ -6,7 +6,7 @@ import Storage
 /// Carries out what the uploaders want of central; one to the network worker. It puts answers into our words and decides nothing.
 ///
 ///     GET  /v1/stations/{station}/journals/{journal}/position
-///     POST /v1/stations/{station}/journals/{journal}/records                            NDJSON, streamed from the disk
+///     POST /v1/stations/{station}/journals/{journal}/records                            NDJSON
 ///     PUT  /v1/stations/{station}/journals/{journal}/photos/{sequence}/{camera}/{n}     image/jpeg
 ///     GET  /v1/lists/{name}?after=E.V
 ///
@@ -16,6 +16,7 @@ package struct CentralLink: ~Copyable {
     let endpoint: Endpoint
     let station: StationID
     private let folder: String
+    private var readAhead = ReadAhead()
 
     /// - Parameter folder: the state folder, in which the journal is.
     package init(client: consuming Client, endpoint: Endpoint, station: StationID, folder: String) {
@@ -32,6 +33,7 @@ package struct CentralLink: ~Copyable {
     ///
     /// - Parameter file: where it is; nil: it is the station's own.
     package mutating func askPosition(of journal: JournalID, in file: String? = nil) -> UploadAnswer {
+        readAhead.drop()
         do {
             let reader = try JournalReader(file: file ?? self.file)
             guard reader.journal == journal else { return .later("the journal was begun anew", notBefore: nil) }
@@ -44,21 +46,24 @@ package struct CentralLink: ~Copyable {
         }
     }
 
-    /// Sends a batch.
+    /// Sends a batch, and reads the next one while it waits for the answer.
     package mutating func send(
         _ journal: JournalID, in file: String? = nil, from first: Sequence, mostRecords: Int, mostBytes: Int
     ) -> UploadAnswer {
         do {
             let reader = try JournalReader(file: file ?? self.file)
             guard reader.journal == journal else { return .later("the journal was begun anew", notBefore: nil) }
-            var stream = try RecordStream(reader, from: first, mostRecords: mostRecords, mostBytes: mostBytes)
-            let source = BodySource(length: nil) { most in try stream.read(most: most) }
+            var readAhead = ReadAhead()
+            swap(&readAhead, &self.readAhead)
+            defer { self.readAhead = readAhead }
+            let batch = try readAhead.batch(from: first, mostRecords: mostRecords, mostBytes: mostBytes, of: reader)
             let request = Request(
-                .post, endpoint, path(journal) + "/records", headers: ["Content-Type": "application/x-ndjson"])
-            let response = try client.perform(request, sending: source)
+                .post, endpoint, path(journal) + "/records", headers: ["Content-Type": "application/x-ndjson"],
+                body: batch.bytes)
+            let response = try client.perform(request, meanwhile: { readAhead.read(behind: batch, of: reader) })
             guard response.status == 200 else { return UploadAnswer(unsuccessful: response) }
             let answer = try response.batchAnswer()
-            return .batch(answer, ours: try stream.reader.digest(of: answer.contiguous))
+            return .batch(answer, ours: try reader.digest(of: answer.contiguous))
         } catch {
             return UploadAnswer(because: error)
         }

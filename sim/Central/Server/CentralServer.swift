@@ -16,6 +16,7 @@ package struct CentralServer: ~Copyable {
     package static let certificateLife = Interval.days(90)
 
     private let lock: FolderLock
+    private let copier: LogCopier
     private let server: Server
     /// Whether stations have to show a certificate.
     package let asksForCertificates: Bool
@@ -62,6 +63,7 @@ package struct CentralServer: ~Copyable {
         settings.clientAuthority = enrolment?.authority.certificate
         settings.mostConnections = Self.mostConnections + 2 * limits.fetches
         let server = try Server(settings, receive: { answers.receive($0) })
+        copier = LogCopier(desk)
         self.lock = lock
         self.server = server
         asksForCertificates = enrolment != nil

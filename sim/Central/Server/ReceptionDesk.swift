@@ -1,3 +1,4 @@
+import Devices
 import Exchange
 import Lane
 import Storage
@@ -31,10 +32,12 @@ package final class ReceptionDesk: Sendable {
     private let state: Mutex<State>
     private let store: Mutex<Lasting<CentralStore>>
     private let logPages: Int
+    /// A commit has left a long log.
+    let longLogs: Mailbox<Void>
     private let report: @Sendable (String) -> Void
 
-    /// Pages of the log that are copied into the file in a fraction of a second: 16 MB.
-    package static let mostLogPages = 4_096
+    /// What a full batch brings, 4 MB: copied while the next one comes in and is judged.
+    package static let mostLogPages = 1_024
 
     /// - Parameters:
     ///   - folder: where the store is opened, or made.
@@ -49,6 +52,7 @@ package final class ReceptionDesk: Sendable {
         state = Mutex(State(reception: Reception(positions: try store.positions())))
         self.store = Mutex(Lasting(store, path: folder.database, on: disk))
         self.logPages = logPages
+        longLogs = try Mailbox(bound: 1)
         self.report = report
     }
 
@@ -103,9 +107,13 @@ package final class ReceptionDesk: Sendable {
         switch action {
         case .answer: return nil
         case .commit(let number, let portions):
-            shortenLog(of: &store)
             do {
-                try store.use { try $0.commit(portions) }
+                let pages = try store.use {
+                    try $0.commit(portions)
+                    return $0.logPages
+                }
+                // When one waits already, that is enough.
+                if pages >= logPages { _ = longLogs.offer(()) }
                 return .committed(number)
             } catch {
                 report("\(error)")
@@ -136,13 +144,24 @@ package final class ReceptionDesk: Sendable {
         }
     }
 
-    /// Copies the log into the file when it has grown long. What fails here is tried again, and has no part in any answer.
-    private func shortenLog(of store: inout Lasting<CentralStore>) {
+    /// Copies the log whenever it has grown long, until `longLogs` is closed.
+    func copyLogs() {
         do {
-            guard try store.use({ $0.logPages }) >= logPages else { return }
-            try store.checkpoint()
+            while try longLogs.waitForAll() != nil { copyLog() }
         } catch {
             report("\(error)")
+        }
+    }
+
+    /// Copies a long log into the file. What fails here is tried again after the next commit, and has no part in any answer.
+    func copyLog() {
+        store.withLock { store in
+            do {
+                guard try store.use({ $0.logPages }) >= logPages else { return }
+                try store.checkpoint()
+            } catch {
+                report("\(error)")
+            }
         }
     }
 }

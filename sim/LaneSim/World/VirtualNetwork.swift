@@ -37,6 +37,7 @@ struct VirtualNetwork: ~Copyable {
     /// after a sync that failed: so it stays only between commits that return.
     private var reader: JournalReader?
     private var keepsReader = false
+    private var readAhead = ReadAhead()
 
     /// - Parameter downloads: the real folder of lists.
     init(_ configuration: StationConfiguration, lists: VirtualLists, on storage: SimulatedDisk, downloads: String) {
@@ -52,6 +53,7 @@ struct VirtualNetwork: ~Copyable {
     mutating func forgetJournal() {
         reader = nil
         keepsReader = false
+        readAhead.drop()
     }
 
     /// A commit has returned: its file is sound.
@@ -151,6 +153,7 @@ struct VirtualNetwork: ~Copyable {
     }
 
     private mutating func position(of journal: JournalID) -> UploadAnswer {
+        readAhead.drop()
         do throws(JournalFailure) {
             try openReader()
             guard reader?.journal == journal else { return .later("the journal was begun anew", notBefore: nil) }
@@ -166,7 +169,7 @@ struct VirtualNetwork: ~Copyable {
         do throws(JournalFailure) {
             try openReader()
             guard reader?.journal == journal else { return .later("the journal was begun anew", notBefore: nil) }
-            let lines = try batch(from: first, mostRecords, mostBytes)
+            let lines = try lines(from: first, mostRecords, mostBytes)
             let answer = central.deliver(lines, of: name(journal))
             return try self.answer(answer, journal, rejecting: rejects ? first : nil)
         } catch {
@@ -174,30 +177,21 @@ struct VirtualNetwork: ~Copyable {
         }
     }
 
-    /// Records as `RecordStream` reads them: the first in any case, the others while there is room.
-    private func batch(
+    /// What the central server makes of the batch; the next one is read while it does.
+    private mutating func lines(
         from first: Sequence, _ mostRecords: Int, _ mostBytes: Int
     ) throws(JournalFailure) -> [RecordLine] {
-        var lines: [RecordLine] = []
-        var bytes = 0
-        var next = first
-        var check = ChainCheck(from: first, after: try reader?.digest(of: Sequence(first.number - 1)))
-        while lines.count < mostRecords {
-            let found = try reader?.records(from: next, most: mostRecords - lines.count) ?? []
-            if found.isEmpty { break }
-            for record in found {
-                if let problem = check.take(record) {
-                    guard lines.isEmpty else { return lines }
-                    throw JournalFailure("read the journal: \(problem)", isDamage: true, record: first)
-                }
-                bytes += record.line.bytes.count
-                guard lines.isEmpty || bytes <= mostBytes else { return lines }
-                lines.append(record.line)
-                next = record.next
+        switch reader {
+        case .some(let reader):
+            let batch = try readAhead.batch(from: first, mostRecords: mostRecords, mostBytes: mostBytes, of: reader)
+            while readAhead.read(behind: batch, of: reader) {}
+            do throws(RecordLine.Problem) {
+                return try RecordLine.all(in: batch.bytes)
+            } catch {
+                preconditionFailure("what was sealed is a line")
             }
+        case .none: preconditionFailure("a reader that was opened is open")
         }
-        guard !lines.isEmpty else { throw JournalFailure("read the journal: record \(first.number) is not here") }
-        return lines
     }
 
     private func name(_ journal: JournalID) -> JournalName { JournalName(station: station, journal: journal) }
