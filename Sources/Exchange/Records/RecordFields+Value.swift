@@ -1,7 +1,7 @@
 import Lane
 
 extension RecordFields {
-    /// The members of a body that stands as our encoder writes it.
+    /// The members of a body.
     init(_ value: RecordValue) throws(RecordValue.Odd) {
         v = try value.need("v")
         station = try value.need("station")
@@ -128,7 +128,7 @@ extension RecordFields.LeftOut: RecordReadable {
 
 extension RecordReadable where Self: FixedWidthInteger {
     init(_ value: RecordValue) throws(RecordValue.Odd) {
-        guard case .number(let number) = value, let exact = Self(exactly: number) else { throw RecordValue.Odd() }
+        guard let exact = Self(exactly: try value.number()) else { throw RecordValue.Odd() }
         self = exact
     }
 }
@@ -140,25 +140,17 @@ extension UInt32: RecordReadable {}
 extension UInt64: RecordReadable {}
 
 extension String: RecordReadable {
-    init(_ value: RecordValue) throws(RecordValue.Odd) {
-        guard case .text(let text) = value else { throw RecordValue.Odd() }
-        self = text
-    }
+    init(_ value: RecordValue) throws(RecordValue.Odd) { self = try value.text() }
 }
 
 extension Bool: RecordReadable {
-    init(_ value: RecordValue) throws(RecordValue.Odd) {
-        guard case .truth(let truth) = value else { throw RecordValue.Odd() }
-        self = truth
-    }
+    init(_ value: RecordValue) throws(RecordValue.Odd) { self = try value.truth() }
 }
 
 extension Array: RecordReadable where Element: RecordReadable {
     init(_ value: RecordValue) throws(RecordValue.Odd) {
-        guard case .items(let items) = value else { throw RecordValue.Odd() }
         self = []
-        reserveCapacity(items.count)
-        for item in items { append(try Element(item)) }
+        for item in try value.items() { append(try Element(item)) }
     }
 }
 

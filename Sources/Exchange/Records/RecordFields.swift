@@ -1,31 +1,24 @@
-import FoundationEssentials
 import Lane
 
 /// A record's members as far as they are there, read leniently: for display, export and recovery, never to write the record again.
 ///
 /// Words stay text, and members that are not known are skipped, so that a newer station's records can still be shown.
-package struct RecordFields: Decodable, Hashable, Sendable {
+package struct RecordFields: Hashable, Sendable {
     /// A moment on both clocks; `boot` only where it is another run's.
-    package struct Moment: Decodable, Hashable, Sendable {
+    package struct Moment: Hashable, Sendable {
         package var utc: String
         package var mono: Int64
         package var boot: String?
     }
 
     /// `[1,7]`: epoch and version.
-    package struct List: Decodable, Hashable, Sendable {
+    package struct List: Hashable, Sendable {
         package var epoch: UInt32
         package var version: UInt32
-
-        package init(from decoder: any Decoder) throws {
-            var items = try decoder.unkeyedContainer()
-            epoch = try items.decode(UInt32.self)
-            version = try items.decode(UInt32.self)
-        }
     }
 
     /// What two detectors told of a vehicle; nil in records of stations before 0.2 and of lanes with one detector.
-    package struct Motion: Decodable, Hashable, Sendable {
+    package struct Motion: Hashable, Sendable {
         /// False: the wrong way.
         package var forward: Bool
         /// Millimetres per second.
@@ -34,7 +27,7 @@ package struct RecordFields: Decodable, Hashable, Sendable {
         package var length: Int64
     }
 
-    package struct Decision: Decodable, Hashable, Sendable {
+    package struct Decision: Hashable, Sendable {
         package var outcome: String
         package var resultOp: UInt8?
         package var resultFin: UInt8?
@@ -46,7 +39,7 @@ package struct RecordFields: Decodable, Hashable, Sendable {
         package var offset: Int64
     }
 
-    package struct Read: Decodable, Hashable, Sendable {
+    package struct Read: Hashable, Sendable {
         package var id: UInt64
         package var tag: String?
         package var reader: String?
@@ -61,20 +54,13 @@ package struct RecordFields: Decodable, Hashable, Sendable {
     }
 
     /// `["loop",1,-120000]`: detector, level, nanoseconds after the record's start.
-    package struct Edge: Decodable, Hashable, Sendable {
+    package struct Edge: Hashable, Sendable {
         package var detector: String
         package var isOccupied: Bool
         package var offset: Int64
-
-        package init(from decoder: any Decoder) throws {
-            var items = try decoder.unkeyedContainer()
-            detector = try items.decode(String.self)
-            isOccupied = try items.decode(Int.self) != 0
-            offset = try items.decode(Int64.self)
-        }
     }
 
-    package struct Photo: Decodable, Hashable, Sendable {
+    package struct Photo: Hashable, Sendable {
         package var camera: String
         /// Nanoseconds after the record's start, as `image`.
         package var offset: Int64
@@ -86,7 +72,7 @@ package struct RecordFields: Decodable, Hashable, Sendable {
     }
 
     /// Counts of what a record had no room for.
-    package struct LeftOut: Decodable, Hashable, Sendable {
+    package struct LeftOut: Hashable, Sendable {
         package var reads: Int?
         package var edges: Int?
         package var photos: Int?
@@ -142,7 +128,7 @@ package struct RecordFields: Decodable, Hashable, Sendable {
         do throws(RecordValue.Odd) {
             self = try RecordFields(RecordValue(of: body))
         } catch {
-            do { self = try JSONDecoder().decode(Self.self, from: Data(body)) } catch { return nil }
+            return nil
         }
     }
 

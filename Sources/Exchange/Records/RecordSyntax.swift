@@ -13,11 +13,29 @@ struct RecordSyntax {
         return scan.place
     }
 
+    /// The members or items of the object or array that these bytes are, each at its place; nil when they are neither.
+    static func parts(of bytes: Span<UInt8>, in range: Range<Int>) -> [Part]? {
+        var scan = RecordSyntax(place: range.lowerBound, end: range.upperBound)
+        scan.parts = []
+        guard scan.value(bytes, depth: 0), scan.place == range.upperBound else { return nil }
+        return scan.parts
+    }
+
+    /// A member of an object, or an item of an array, which has no name.
+    typealias Part = (name: Range<Int>?, value: Range<Int>)
+
     /// Objects and arrays in each other; our records have three.
     private static let deepest = 8
 
     private var place: Int
     private let end: Int
+    /// Those of the outermost; nil: nobody asks for them.
+    private var parts: [Part]?
+
+    private init(place: Int, end: Int) {
+        self.place = place
+        self.end = end
+    }
 
     private mutating func value(_ bytes: Span<UInt8>, depth: Int) -> Bool {
         guard depth < Self.deepest else { return false }
@@ -35,8 +53,11 @@ struct RecordSyntax {
         place += 1
         if take(bytes, end) { return true }
         repeat {
+            let name = place
             if named { guard string(bytes), take(bytes, UInt8(ascii: ":")) else { return false } }
+            let start = place
             guard value(bytes, depth: depth + 1) else { return false }
+            if depth == 0 { parts?.append((named ? name..<start - 1 : nil, start..<place)) }
         } while take(bytes, UInt8(ascii: ","))
         return take(bytes, end)
     }

@@ -1,24 +1,22 @@
 import Lane
 
-/// A value in a record's body as our encoder writes it: no blanks, whole numbers, text of printable ASCII without escapes.
-///
-/// Whoever reads many records has it in a tenth of a JSON decoder's time. What is written in any other way is none, and left to that
-/// decoder.
-indirect enum RecordValue {
-    case members([(name: String, value: RecordValue)])
-    case items([RecordValue])
-    case text(String)
-    case number(Int128)
-    case truth(Bool)
-
-    /// It is written in another way, or has another type than is wanted.
+/// A value in a record's body: where it stands, and one level deep what is in it. `RecordSyntax` says what is one.
+struct RecordValue {
+    /// It is no canonical JSON, or has another type than is wanted.
     struct Odd: Error {}
 
+    private let bytes: [UInt8]
+    private let place: Range<Int>
+    private let parts: [(name: String?, place: Range<Int>)]
+
     /// Reads a whole body.
-    init(of body: [UInt8]) throws(Odd) {
-        var scan = Scan(body: body)
-        self = try scan.value(depth: 0)
-        guard scan.place == body.count else { throw Odd() }
+    init(of body: [UInt8]) throws(Odd) { try self.init(body, body.indices) }
+
+    private init(_ bytes: [UInt8], _ place: Range<Int>) throws(Odd) {
+        guard let parts = RecordSyntax.parts(of: bytes.span, in: place) else { throw Odd() }
+        self.bytes = bytes
+        self.place = place
+        self.parts = parts.map { (name: $0.name.map { Self.text(in: bytes, $0) }, place: $0.value) }
     }
 
     /// A member that has to be there.
@@ -29,101 +27,74 @@ indirect enum RecordValue {
 
     /// A member that may be there.
     func find<Value: RecordReadable>(_ name: String) throws(Odd) -> Value? {
-        guard case .members(let members) = self else { throw Odd() }
-        guard let member = members.first(where: { $0.name == name }) else { return nil }
-        return try Value(member.value)
+        guard first == UInt8(ascii: "{") else { throw Odd() }
+        guard let member = parts.first(where: { $0.name == name }) else { return nil }
+        return try Value(RecordValue(bytes, member.place))
+    }
+
+    /// The items of an array.
+    func items() throws(Odd) -> [RecordValue] {
+        guard first == UInt8(ascii: "[") else { throw Odd() }
+        var items: [RecordValue] = []
+        items.reserveCapacity(parts.count)
+        for part in parts { items.append(try RecordValue(bytes, part.place)) }
+        return items
     }
 
     /// So many items.
     func items(_ count: Int) throws(Odd) -> [RecordValue] {
-        guard case .items(let items) = self, items.count == count else { throw Odd() }
+        let items = try items()
+        guard items.count == count else { throw Odd() }
         return items
     }
 
-    /// One pass over the bytes.
-    private struct Scan {
-        /// Objects and arrays in each other; our records have three.
-        private static let deepest = 8
-        /// Those of the largest number of 64 bits.
-        private static let mostDigits = 20
+    func text() throws(Odd) -> String {
+        guard first == UInt8(ascii: "\"") else { throw Odd() }
+        return Self.text(in: bytes, place)
+    }
 
-        let body: [UInt8]
-        var place = 0
+    func truth() throws(Odd) -> Bool {
+        switch first {
+        case UInt8(ascii: "t"): return true
+        case UInt8(ascii: "f"): return false
+        default: throw Odd()
+        }
+    }
 
-        private var next: UInt8 { place < body.count ? body[place] : 0 }
+    func number() throws(Odd) -> Int128 {
+        let isNegative = first == UInt8(ascii: "-")
+        let digits = bytes[place].dropFirst(isNegative ? 1 : 0)
+        // Those of the largest number of 64 bits.
+        guard digits.count <= 20 else { throw Odd() }
+        var number: Int128 = 0
+        for digit in digits {
+            guard (0x30...0x39).contains(digit) else { throw Odd() }
+            number = 10 * number + Int128(digit - 0x30)
+        }
+        return isNegative ? -number : number
+    }
 
-        mutating func value(depth: Int) throws(Odd) -> RecordValue {
-            guard depth < Self.deepest else { throw Odd() }
-            switch next {
-            case UInt8(ascii: "{"): return .members(try members(depth: depth))
-            case UInt8(ascii: "["): return .items(try items(depth: depth))
-            case UInt8(ascii: "\""): return .text(try text())
-            case UInt8(ascii: "t"):
-                try take("true")
-                return .truth(true)
-            case UInt8(ascii: "f"):
-                try take("false")
-                return .truth(false)
-            default: return .number(try number())
+    private var first: UInt8 { bytes[place.lowerBound] }
+
+    /// What stands between the quotes.
+    private static func text(in bytes: [UInt8], _ place: Range<Int>) -> String {
+        let quoted = bytes[place.lowerBound + 1..<place.upperBound - 1]
+        guard quoted.contains(UInt8(ascii: "\\")) else { return String(decoding: quoted, as: UTF8.self) }
+        var units: [UInt16] = []
+        var rest = quoted
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "\\"), let escaped = rest.popFirst() else {
+                units.append(UInt16(byte))
+                continue
             }
-        }
-
-        private mutating func members(depth: Int) throws(Odd) -> [(name: String, value: RecordValue)] {
-            var members: [(name: String, value: RecordValue)] = []
-            place += 1
-            if takes(UInt8(ascii: "}")) { return members }
-            repeat {
-                guard next == UInt8(ascii: "\"") else { throw Odd() }
-                let name = try text()
-                guard takes(UInt8(ascii: ":")) else { throw Odd() }
-                members.append((name, try value(depth: depth + 1)))
-            } while takes(UInt8(ascii: ","))
-            guard takes(UInt8(ascii: "}")) else { throw Odd() }
-            return members
-        }
-
-        private mutating func items(depth: Int) throws(Odd) -> [RecordValue] {
-            var items: [RecordValue] = []
-            place += 1
-            if takes(UInt8(ascii: "]")) { return items }
-            repeat { items.append(try value(depth: depth + 1)) } while takes(UInt8(ascii: ","))
-            guard takes(UInt8(ascii: "]")) else { throw Odd() }
-            return items
-        }
-
-        private mutating func text() throws(Odd) -> String {
-            place += 1
-            let start = place
-            while next != UInt8(ascii: "\"") {
-                guard (0x20...0x7E).contains(next), next != UInt8(ascii: "\\") else { throw Odd() }
-                place += 1
+            guard escaped == UInt8(ascii: "u") else {
+                units.append(UInt16(escaped))
+                continue
             }
-            place += 1
-            return String(decoding: body[start..<place - 1], as: UTF8.self)
+            units.append(rest.prefix(4).reduce(0) { $0 << 4 | UInt16(Hex.value(of: $1) ?? 0) })
+            rest = rest.dropFirst(4)
         }
-
-        private mutating func number() throws(Odd) -> Int128 {
-            let isNegative = takes(UInt8(ascii: "-"))
-            let start = place
-            var number: Int128 = 0
-            while (0x30...0x39).contains(next), place - start < Self.mostDigits {
-                number = 10 * number + Int128(next - 0x30)
-                place += 1
-            }
-            guard place > start, place == start + 1 || body[start] != 0x30 else { throw Odd() }
-            return isNegative ? -number : number
-        }
-
-        private mutating func take(_ word: StaticString) throws(Odd) {
-            guard body[place...].starts(with: "\(word)".utf8) else { throw Odd() }
-            place += word.utf8CodeUnitCount
-        }
-
-        private mutating func takes(_ byte: UInt8) -> Bool {
-            guard next == byte else { return false }
-            place += 1
-            return true
-        }
+        return String(decoding: units, as: UTF16.self)
     }
 }
 
