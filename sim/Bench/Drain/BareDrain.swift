@@ -12,7 +12,7 @@ struct BareDrain {
     /// As many as the largest batch of a station.
     private static let group = 4_000
     /// As at central: pages in the log before it is copied.
-    private static let mostLogPages = 4_096
+    private static let mostLogPages = 1_024
     private static let piece = 1 << 18
 
     let backlog: BacklogJournal
