@@ -18,10 +18,13 @@ func answerRequest(
         return unsafe beginRequest(server, connection, String(cString: path), String(cString: method), slot)
     }
     guard unsafe size.pointee == 0 else {
+        server.sweeper.note(.sent(unsafe size.pointee), on: unsafe bom_mhd_socket(connection))
         let bytes = unsafe [UInt8](UnsafeRawBufferPointer(start: piece, count: size.pointee))
         unsafe size.pointee = 0
         return unsafe request.pointee.receive(bytes) ? .YES : .NO
     }
+    // How long we take for the answer is not the client's time.
+    server.sweeper.note(.whole, on: unsafe bom_mhd_socket(connection))
     return unsafe answer(request, request.pointee.end(), on: connection, server)
 }
 
@@ -35,11 +38,13 @@ private func beginRequest(
     guard let head = unsafe RequestHead(connection, method: method, path: path, server) else {
         return unsafe Reply(.text(400, "path or query cannot be decoded")).queue(on: connection, server)
     }
-    unsafe bom_mhd_close_after(connection, server.idle)
     let request = UnsafeMutablePointer<RequestInProgress>.allocate(capacity: 1)
     unsafe request.initialize(to: RequestInProgress(head, server.receive(head)))
     unsafe slot.pointee = UnsafeMutableRawPointer(request)
-    guard let early = unsafe request.pointee.earlyAnswer else { return .YES }
+    guard let early = unsafe request.pointee.earlyAnswer else {
+        server.sweeper.note(.begun, on: unsafe bom_mhd_socket(connection))
+        return .YES
+    }
     return unsafe answer(request, early, on: connection, server)
 }
 

@@ -14,8 +14,11 @@ struct Reply {
 
     func queue(on connection: OpaquePointer, _ server: ServerCore) -> MHD_Result {
         switch response.body {
-        case .bytes(let bytes): return unsafe queue(unsafe Self.make(bytes), response.status, on: connection)
+        case .bytes(let bytes):
+            server.sweeper.note(.answered(bytes.count), on: unsafe bom_mhd_socket(connection))
+            return unsafe queue(unsafe Self.make(bytes), response.status, on: connection)
         case .stream(let stream):
+            server.sweeper.note(.whole, on: unsafe bom_mhd_socket(connection))
             return unsafe queue(
                 unsafe StreamInProgress.make(stream, connection, server), response.status, on: connection)
         case .file(let path):
@@ -54,6 +57,7 @@ struct Reply {
         // The descriptor is the response's from here on.
         let reply = unsafe MHD_create_response_from_fd_at_offset64(
             UInt64(part.count), descriptor, UInt64(part.lowerBound))
+        server.sweeper.note(.answered(part.count), on: unsafe bom_mhd_socket(connection))
         return unsafe Reply(answer).queue(unsafe reply, answer.status, on: connection)
     }
 

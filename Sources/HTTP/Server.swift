@@ -7,6 +7,7 @@ import Lane
     private let daemon: OpaquePointer
     private let core: Unmanaged<ServerCore>
     private let socket: ListeningSocket
+    private let sweeper: SweeperThread
 
     /// The port that was given by the system where 0 was asked for; nil on a Unix socket.
     package var port: UInt16? { socket.port }
@@ -29,7 +30,11 @@ import Lane
         _ = signal(SIGPIPE, SIG_IGN)
         let identity = try settings.identity.map { identity throws(ServerError) in try PEMFiles(identity) }
         let socket = try ListeningSocket(settings.address)
-        let core = unsafe Unmanaged.passRetained(ServerCore(settings, isLocal: socket.port == nil, receive: receive))
+        guard let sweeper = Sweeper(settings.limits), let thread = SweeperThread(sweeper) else {
+            throw ServerError("\(settings.address)", .system(systemWords(errno)))
+        }
+        let core = unsafe Unmanaged.passRetained(
+            ServerCore(settings, sweeper, isLocal: socket.port == nil, receive: receive))
         do throws(ServerError) {
             unsafe daemon = try unsafe Self.start(settings, identity, socket, core)
         } catch {
@@ -37,6 +42,7 @@ import Lane
             throw error
         }
         unsafe self.core = unsafe core
+        self.sweeper = thread
         self.socket = socket
     }
 
@@ -60,8 +66,8 @@ import Lane
         let connections = UInt32(clamping: max(1, settings.mostConnections))
         let authority = try Self.authority(settings)
         let daemon = unsafe bom_mhd_start(
-            descriptor, connections, core.takeUnretainedValue().requestWithin, identity?.key, identity?.certificate,
-            authority, answerRequest, endRequest, core.toOpaque())
+            descriptor, connections, settings.idleSeconds, identity?.key, identity?.certificate, authority,
+            noteConnection, answerRequest, endRequest, core.toOpaque())
         guard let daemon = unsafe daemon else {
             let cause: ServerError.Cause =
                 identity == nil ? .system(systemWords(errno)) : .certificate("the TLS library does not accept them")
@@ -76,6 +82,15 @@ import Lane
         } catch {
             throw ServerError("\(settings.address)", .certificate("\(error)"))
         }
+    }
+}
+
+extension ServerSettings {
+    /// libmicrohttpd counts whole seconds, and takes none for no limit.
+    fileprivate var idleSeconds: UInt32 { UInt32(clamping: max(1, idle.milliseconds / 1_000)) }
+
+    fileprivate var limits: Deadlines.Limits {
+        Deadlines.Limits(head: requestWithin, transfer: transferWithin, slowest: max(1, slowest))
     }
 }
 

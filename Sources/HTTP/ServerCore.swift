@@ -11,24 +11,20 @@ final class ServerCore: Sendable {
     let stop = StopFlag()
     let streams = Atomic(0)
     let isLocal: Bool
-    /// Seconds of silence after which a connection is closed: while a request is answered, and before and between requests.
-    let (idle, requestWithin): (UInt32, UInt32)
+    let sweeper: Sweeper
     /// Whose certificates clients are asked for.
     let clientAuthority: Certificate?
     let receive: @Sendable (RequestHead) -> Reception
 
     init(
-        _ settings: ServerSettings, isLocal: Bool, receive: @escaping @Sendable (RequestHead) -> Reception
+        _ settings: ServerSettings, _ sweeper: Sweeper, isLocal: Bool,
+        receive: @escaping @Sendable (RequestHead) -> Reception
     ) {
-        idle = Self.seconds(settings.idle)
-        requestWithin = Self.seconds(settings.requestWithin)
+        self.sweeper = sweeper
         self.isLocal = isLocal
         clientAuthority = settings.clientAuthority
         self.receive = receive
     }
-
-    /// libmicrohttpd counts whole seconds, and takes none for no limit.
-    private static func seconds(_ time: Interval) -> UInt32 { UInt32(clamping: max(1, time.milliseconds / 1_000)) }
 
     /// Waits until the streams that end in order have sent their last bytes: stopping the daemon cuts its connections.
     func waitForStreams() {

@@ -7,13 +7,18 @@ package struct ServerSettings: Sendable {
     package var identity: Identity?
     /// Clients are asked for a certificate of this authority; `Peer` says what came of it. Only with `identity`.
     package var clientAuthority: Certificate?
-    /// Connections served at a time, a thread each; further ones wait in the system's queue. 1 to 1 000.
+    /// Connections served at a time, a thread each; further ones are closed at once, and come again. 1 to 1 000.
     package var mostConnections = 64
-    /// A connection on which nothing moves for this long while a request is answered is closed. Whole seconds, 1 s to 1 h.
+    /// A connection on which nothing moves for this long is closed. Whole seconds, 1 s to 1 h.
     package var idle = Interval.seconds(30)
-    /// A connection that sends no whole request head for this long is closed. Whole seconds, 1 s to 1 h. Short where many
-    /// could connect and say nothing: each holds a thread and a place among `mostConnections`.
+    /// A connection that has sent no whole request head this long after it was made, or after the answer before, is cut. Short
+    /// where many could connect and say little: each holds a thread and a place among `mostConnections`.
     package var requestWithin = Interval.seconds(30)
+    /// A body, or an answer, may take this long, and beyond it the time that its bytes need at `slowest`; then it is cut. Our own
+    /// client breaks off after 60 s (`TimeOuts`).
+    package var transferWithin = Interval.seconds(60)
+    /// The least rate in bytes a second of what is too long for `transferWithin`: half a megabit.
+    package var slowest = 65_536
     /// The most bytes of a request's body that is collected; beyond it the answer is 413.
     package var mostBodyBytes = 1 << 20
 

@@ -18,7 +18,8 @@ static inline size_t bom_mhd_as_sent(void *context, struct MHD_Connection *conne
 /// `authority`, a PEM text or null, clients are asked for a certificate; one that shows none, or any, is let in all the same.
 static inline struct MHD_Daemon *bom_mhd_start(
     int listening, unsigned int connections, unsigned int idle_seconds, const char *key, const char *certificate,
-    const char *authority, MHD_AccessHandlerCallback answer, MHD_RequestCompletedCallback completed, void *context) {
+    const char *authority, MHD_NotifyConnectionCallback connected, MHD_AccessHandlerCallback answer,
+    MHD_RequestCompletedCallback completed, void *context) {
     unsigned int flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL | MHD_USE_ITC;
     struct MHD_OptionItem tls[] = {
         {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)key},
@@ -34,15 +35,11 @@ static inline struct MHD_Daemon *bom_mhd_start(
         MHD_OPTION_LISTEN_SOCKET, listening,
         MHD_OPTION_CONNECTION_LIMIT, connections,
         MHD_OPTION_CONNECTION_TIMEOUT, idle_seconds,
+        MHD_OPTION_NOTIFY_CONNECTION, connected, context,
         MHD_OPTION_NOTIFY_COMPLETED, completed, context,
         MHD_OPTION_UNESCAPE_CALLBACK, bom_mhd_as_sent, (void *)0,
         MHD_OPTION_ARRAY, key ? tls : none,
         MHD_OPTION_END);
-}
-
-/// Closes this connection when nothing has moved on it for so many seconds.
-static inline void bom_mhd_close_after(struct MHD_Connection *connection, unsigned int seconds) {
-    MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, seconds);
 }
 
 /// The socket of a connection, or -1.
