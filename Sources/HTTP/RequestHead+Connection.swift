@@ -7,11 +7,18 @@ extension RequestHead {
         let query = unsafe connection.fields(of: .GET_ARGUMENT_KIND)
         self.init(
             method: method, path: path, query: query, headers: Headers(fields),
-            peer: server.isLocal ? unsafe Peer(connection) : unsafe Peer(connection, server.clientAuthority))
+            peer: server.isLocal ? unsafe Peer(connection) : unsafe Peer(connection, server.clientAuthority),
+            address: server.isLocal ? nil : unsafe connection.address)
     }
 }
 
 extension OpaquePointer {
+    fileprivate var address: String? {
+        var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+        guard unsafe bom_mhd_address(self, &text) != 0 else { return nil }
+        return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
     /// Names and values of one kind, in their order. The memory pool of a connection (32 KB) bounds them.
     fileprivate func fields(of kind: MHD_ValueKind) -> [Headers.Field] {
         var fields: [Headers.Field] = []

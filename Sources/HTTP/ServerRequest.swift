@@ -28,6 +28,8 @@ package struct RequestHead: Hashable, Sendable {
     package let query: [Headers.Field]
     package let headers: Headers
     package let peer: Peer
+    /// The numeric address that the connection comes from, of IPv6 its network of 64 bits; nil on a Unix socket.
+    package var address: String?
 
     /// The first value of that name in the query.
     package func queryValue(_ name: String) -> String? { query.first { $0.name == name }?.value }
@@ -35,7 +37,9 @@ package struct RequestHead: Hashable, Sendable {
 
 extension RequestHead {
     /// What was sent, its escapes to be decoded; nil where a path or a query cannot be.
-    package init?(method: Method, path: String, query: [Headers.Field], headers: Headers, peer: Peer) {
+    package init?(
+        method: Method, path: String, query: [Headers.Field], headers: Headers, peer: Peer, address: String? = nil
+    ) {
         var decoded: [Headers.Field] = []
         for field in query {
             guard let name = Escapes.decode(field.name, plusIsSpace: true),
@@ -44,7 +48,9 @@ extension RequestHead {
             decoded.append(Headers.Field(name: name, value: value))
         }
         guard path.hasPrefix("/"), let segments = Escapes.segments(of: path) else { return nil }
-        self.init(method: method, path: path, segments: segments, query: decoded, headers: headers, peer: peer)
+        self.init(
+            method: method, path: path, segments: segments, query: decoded, headers: headers, peer: peer,
+            address: address)
     }
 }
 

@@ -135,6 +135,11 @@ import Testing
         #expect(
             send(&link, from: 3) == .later("central answered 503: the disk is full", notBefore: .seconds(5)))
         server.stop()
+        let tooMany = Refusal(.tooMany, message: "slower")
+        server = try self.server(
+            Script { _ in ServerResponse(status: 429, headers: ["Retry-After": "3"], body: .bytes(tooMany.json)) })
+        #expect(send(&link, from: 3) == .later("central answered 429: slower", notBefore: .seconds(3)))
+        server.stop()
     }
 
     @Test(arguments: [

@@ -1,7 +1,9 @@
 // libmicrohttpd's starter and its inquiries are variadic C functions, which Swift cannot import; nor does it see
 // SO_PEERGROUPS and struct ucred, which glibc keeps behind _GNU_SOURCE.
 #pragma once
+#include <arpa/inet.h>
 #include <microhttpd.h>
+#include <netinet/in.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -46,6 +48,20 @@ static inline struct MHD_Daemon *bom_mhd_start(
 static inline int bom_mhd_socket(struct MHD_Connection *connection) {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     return info ? info->connect_fd : -1;
+}
+
+/// The numeric address of the other end, of IPv6 its network of 64 bits, which one subscriber has; 0 where there is none.
+static inline int bom_mhd_address(struct MHD_Connection *connection, char text[INET6_ADDRSTRLEN]) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    if (!info || !info->client_addr) return 0;
+    if (info->client_addr->sa_family == AF_INET) {
+        const struct sockaddr_in *four = (const struct sockaddr_in *)info->client_addr;
+        return inet_ntop(AF_INET, &four->sin_addr, text, INET6_ADDRSTRLEN) != 0;
+    }
+    if (info->client_addr->sa_family != AF_INET6) return 0;
+    struct in6_addr six = ((const struct sockaddr_in6 *)info->client_addr)->sin6_addr;
+    if (!IN6_IS_ADDR_V4MAPPED(&six)) memset(six.s6_addr + 8, 0, 8);
+    return inet_ntop(AF_INET6, &six, text, INET6_ADDRSTRLEN) != 0;
 }
 
 /// GnuTLS's session of a connection; null without TLS.

@@ -1,7 +1,25 @@
 import Glibc
 
-/// Key files on disk: one line of hexadecimal digits.
-enum KeyFile {
+/// Key files on disk: our own are one line of hexadecimal digits.
+package enum KeyFile {
+    /// Refuses a secret key, in whatever form, that another than its owner may use, or that belongs to somebody who is not to have it.
+    package static func requirePrivate(_ path: String) throws(KeyError) {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { throw failure("look at", path) }
+        try require(status, path)
+    }
+
+    private static func require(_ status: stat, _ path: String) throws(KeyError) {
+        guard status.st_mode & 0o077 == 0 else { throw .notPrivate(path: path, mode: status.st_mode & 0o777) }
+        // Who owns the folder can put another file there anyway: so root may use the keys of a service's folder.
+        var folder = stat()
+        let end = path.lastIndex(of: "/") ?? path.startIndex
+        let hasFolder = unsafe stat(end == path.startIndex ? "." : String(path[..<end]), &folder) == 0
+        guard status.st_uid == geteuid() || status.st_uid == 0 || hasFolder && status.st_uid == folder.st_uid else {
+            throw .notOurs(path: path, owner: status.st_uid)
+        }
+    }
+
     /// The bytes that the file's digits stand for.
     static func read(_ path: String, digits: Int, mustBePrivate: Bool) throws(KeyError) -> [UInt8] {
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
@@ -19,9 +37,7 @@ enum KeyFile {
         if mustBePrivate, let bytes = Hex.bytes(of: line), PublicKey(bytes: bytes)?.isPoint == true {
             throw .isPublic(path: path)
         }
-        guard !mustBePrivate || status.st_mode & 0o077 == 0 else {
-            throw .notPrivate(path: path, mode: status.st_mode & 0o777)
-        }
+        if mustBePrivate { try require(status, path) }
         guard line.count == digits, let bytes = Hex.bytes(of: line) else {
             throw .malformed(path: path, digits: digits)
         }

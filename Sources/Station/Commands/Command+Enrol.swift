@@ -59,7 +59,7 @@ extension Command {
         _ folder: String
     ) throws -> UTC {
         let files = IdentityFiles(folder: folder)
-        var trust = Trust(authorities: central.caFile)
+        var trust = central.trust
         if let authority = paper.authority {
             try DurableFile.replace(files.newAuthority, with: Array(authority.utf8), mode: 0o600)
             trust.authorities = files.newAuthority

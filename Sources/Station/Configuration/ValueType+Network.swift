@@ -34,3 +34,21 @@ extension ValueType where Value == PublicKey {
         }
     }
 }
+
+extension ValueType where Value == String {
+    /// A file that may hold a secret: an absolute path, or the name of one that systemd gives to the service.
+    package static var credential: Self {
+        let path = Self.path()
+        let prefix = CentralSection.credentialPrefix
+        return ValueType("an absolute path, or \(prefix)NAME for a systemd credential") { text throws(ValueError) in
+            guard text.hasPrefix(prefix) else { return try path.parse(text) }
+            let name = text.dropFirst(prefix.count)
+            guard (1...255).contains(name.utf8.count), !name.contains("/"), name != ".", name != ".." else {
+                throw ValueError("\(text.quoted) has no name of a credential")
+            }
+            return text
+        } format: {
+            $0
+        }
+    }
+}

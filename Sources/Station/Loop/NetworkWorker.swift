@@ -19,15 +19,9 @@ struct NetworkWorker: ~Copyable {
         _ central: CentralSection, at endpoint: Endpoint, _ configuration: StationConfiguration, stop: StopFlag,
         events: Mailbox<Event>
     ) {
-        let identity: Identity? =
-            if let certificate = central.clientCertificate, let key = central.clientKey {
-                Identity(certificate: certificate, key: key)
-            } else {
-                nil
-            }
         let folder = configuration.station.stateFolder
         photos = configuration.photosFolder
-        let configured = Trust(authorities: central.caFile, identity: identity)
+        let configured = central.trust
         self.identity = IdentityFiles(folder: folder)
         trust = CentralTrust(configured: configured, files: self.identity, endpoint: endpoint)
         link = CentralLink(

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import Exchange
@@ -59,6 +60,19 @@ struct SigningKeyTests {
         #expect(try folder.mode(of: "secret") == 0o600)
         #expect(try folder.mode(of: "public") == 0o644)
         #expect(throws: KeyError.self) { try key.write(to: folder / "secret") }
+    }
+
+    /// Only root can make such a file.
+    @Test(.enabled(if: geteuid() == 0)) func `a secret key of another user is refused`() throws {
+        let folder = try TestFolder()
+        try SigningKey.generate().write(to: folder / "secret")
+        #expect(unsafe chown(folder / "secret", 12_345, 12_345) == 0)
+        #expect(throws: KeyError.notOurs(path: folder / "secret", owner: 12_345)) {
+            try KeyFile.requirePrivate(folder / "secret")
+        }
+        // Whoever owns the folder could put another key there: root may use a service's.
+        #expect(unsafe chown(folder / ".", 12_345, 12_345) == 0)
+        #expect(throws: Never.self) { try KeyFile.requirePrivate(folder / "secret") }
     }
 
     @Test(arguments: [0o640, 0o604, 0o620, 0o660, 0o644])

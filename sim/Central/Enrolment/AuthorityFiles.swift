@@ -1,3 +1,4 @@
+import Exchange
 import HTTP
 import Lane
 import Storage
@@ -28,12 +29,14 @@ struct AuthorityFiles {
     /// The authority; nil when none was made.
     func load() throws -> Authority? {
         guard FileStamp(of: certificate) != nil else { return nil }
+        try KeyFile.requirePrivate(key)
         return try Authority(certificate: bytes(certificate), key: bytes(key))
     }
 
     /// The certificate by which this server shows who it is; nil when none was made.
     func loadServer() throws -> Certificate? {
         guard FileStamp(of: server.certificate) != nil else { return nil }
+        try KeyFile.requirePrivate(server.key)
         return try Certificate(pem: bytes(server.certificate))
     }
 

@@ -12,29 +12,34 @@ final class EnrolmentDesk: Sendable {
     private let life: Interval
     private let clock: @Sendable () -> UTC
     private let register: Mutex<StationRegister>
-    private let limit = Mutex(AttemptLimit())
+    private let attempts = Mutex(AttemptLimit())
+    private let requests: Mutex<RequestLimit>
     private let report: @Sendable (String) -> Void
 
     init(
-        _ authority: Authority, _ folder: CentralFolder, life: Interval, clock: @escaping @Sendable () -> UTC,
-        report: @escaping @Sendable (String) -> Void
+        _ authority: Authority, _ folder: CentralFolder, life: Interval, limit: RequestLimit = RequestLimit(),
+        clock: @escaping @Sendable () -> UTC, report: @escaping @Sendable (String) -> Void
     ) throws {
         self.authority = authority
         self.life = life
         self.clock = clock
         self.report = report
+        requests = Mutex(limit)
         register = Mutex(try StationRegister(folder))
     }
 
-    /// Why this peer may not ask for that; nil: he may.
-    func refusal(of peer: Peer, _ route: Route) -> ServerResponse? {
+    /// Why this may not be asked; nil: it may.
+    func refusal(of head: RequestHead, _ route: Route) -> ServerResponse? {
+        if let wait = requests.withLock({ $0.take(client(of: head), at: MonotonicClock.now()) }) {
+            return .tooMany("more requests than a minute may have; try again after Retry-After", after: wait)
+        }
         switch route {
         // Whether it lives, anybody may ask; who has a code has no certificate yet.
         case .health, .enrolment: return nil
         case .position, .records, .photo, .list, .listFile, .certificate: break
         }
         do {
-            try admit(peer, to: route)
+            try admit(head.peer, to: route)
             return nil
         } catch let refused as StationEntry.Refused {
             return answer(refused, to: route.station)
@@ -42,6 +47,13 @@ final class EnrolmentDesk: Sendable {
             report("register of stations: \(error)")
             return .later("the register of stations is not usable right now")
         }
+    }
+
+    private func client(of head: RequestHead) -> RequestLimit.Client {
+        if case .certified(let shown) = head.peer, let station = StationID(commonName: shown.commonName) {
+            return .station(station)
+        }
+        return head.address.map { .address($0) } ?? .others
     }
 
     private func admit(_ peer: Peer, to route: Route) throws {
@@ -60,11 +72,8 @@ final class EnrolmentDesk: Sendable {
 
     /// A station shows its code, and gets its first certificate.
     func enrol(_ station: StationID, _ body: [UInt8]) -> ServerResponse {
-        if let wait = limit.withLock({ $0.take(at: MonotonicClock.now()) }) {
-            var answer = ServerResponse.refusal(
-                429, Refusal(.tooMany, message: "too many enrolments are tried; try again in a minute"))
-            answer.headers.add("Retry-After", "\(wait.milliseconds / 1_000 + 1)")
-            return answer
+        if let wait = attempts.withLock({ $0.take(at: MonotonicClock.now()) }) {
+            return .tooMany("too many enrolments are tried; try again in a minute", after: wait)
         }
         return give(station) {
             let asked = try EnrolmentRequest(json: body)

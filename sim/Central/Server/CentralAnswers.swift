@@ -28,7 +28,7 @@ struct CentralAnswers: Sendable {
             answer.headers.add("Allow", route.method.rawValue)
             return .answer(answer)
         }
-        if let refusal = enrolment?.refusal(of: head.peer, route) { return .answer(refusal) }
+        if let refusal = enrolment?.refusal(of: head, route) { return .answer(refusal) }
         switch route {
         // What is asked without a body is collected all the same, so that the connection lives on.
         case .health:
@@ -136,6 +136,13 @@ extension ServerResponse {
     static func later(_ message: String, after seconds: Int64 = CentralAnswers.retryAfter) -> ServerResponse {
         var answer = refusal(503, Refusal(.unavailable, message: message))
         answer.headers.add("Retry-After", "\(seconds)")
+        return answer
+    }
+
+    /// 429: the client has asked more than it may.
+    static func tooMany(_ message: String, after wait: Interval) -> ServerResponse {
+        var answer = refusal(429, Refusal(.tooMany, message: message))
+        answer.headers.add("Retry-After", "\(wait.milliseconds / 1_000 + 1)")
         return answer
     }
 }

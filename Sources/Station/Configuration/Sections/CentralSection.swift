@@ -28,13 +28,13 @@ package struct CentralSection: Hashable, Sendable {
         ConfigurationKey(
             required: "url", \.url, .endpoint, example: "https://central.example:8443", "Where it is."),
         ConfigurationKey(
-            optional: "caFile", \.caFile, .path(), example: "/etc/bomstasjon/ca.pem",
+            optional: "caFile", \.caFile, .credential, example: "/etc/bomstasjon/ca.pem",
             "The authority that signed its certificate, in PEM; without it the system's authorities."),
         ConfigurationKey(
-            optional: "clientCertificate", \.clientCertificate, .path(), example: "/etc/bomstasjon/station.pem",
+            optional: "clientCertificate", \.clientCertificate, .credential, example: "/etc/bomstasjon/station.pem",
             "The certificate by which the station shows who it is, in PEM; only together with clientKey."),
         ConfigurationKey(
-            optional: "clientKey", \.clientKey, .path(), example: "/etc/bomstasjon/station.key",
+            optional: "clientKey", \.clientKey, .credential, example: "/etc/bomstasjon/station.key",
             "The key of that certificate, in PEM."),
     ]
 
