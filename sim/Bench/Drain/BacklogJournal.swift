@@ -51,7 +51,7 @@ struct BacklogJournal {
         let database = try Database(path: file, access: .readWrite)
         try database.execute(
             """
-            UPDATE journal SET acknowledged = 0; DELETE FROM acknowledgement;
+            UPDATE journal SET acknowledged = 0, sum = checksum('journal', id, 0); DELETE FROM acknowledgement;
             DELETE FROM record WHERE sequence > \(count)
             """)
         try database.checkpoint()
