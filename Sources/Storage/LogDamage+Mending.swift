@@ -1,5 +1,5 @@
 extension LogDamage {
-    /// Writes a copy of the log that SQLite reads to its last commit. A bad frame stays as it is: what its page holds has to be
+    /// Writes a copy of the log that SQLite reads to its last commit. The page of a bad frame stays as it is: what it holds has to be
     /// proved by whoever reads it.
     ///
     /// - Returns: whether every page is there. Where it cannot be seen which page a frame was for, an older one stands in its place.
@@ -8,9 +8,14 @@ extension LogDamage {
         guard var frames = try LogFrames(of: log, on: disk) else { return false }
         var isWhole = true
         var before = frames.start
+        /// What the frame before says by its bytes, whatever its checksum says, and whether both say the same.
+        var (told, wasSound) = (frames.start, true)
         try file.write(frames.header)
         for _ in 0..<last {
-            guard let frame = try frames.next() else { return false }
+            guard let found = try frames.next() else { return false }
+            let isWritten = found.follows || frames.goesOn(found, from: told) || !wasSound
+            let frame = isWritten ? found : frames.mended(found, pages)
+            (told, wasSound) = (frames.checksum(frame.bytes, from: found.start), found.follows)
             guard frame.follows || 1...pages ~= frame.page else {
                 isWhole = false
                 continue

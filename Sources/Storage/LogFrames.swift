@@ -17,6 +17,8 @@ struct LogFrames: ~Copyable {
         let isOfLog: Bool
         /// Its checksum goes on from the one that the frame before it has, whether that is right or not.
         let follows: Bool
+        /// What its checksum goes on from.
+        let start: (UInt32, UInt32)
 
         var page: UInt32 { LogFrames.word(bytes, at: 0) }
         /// The pages of the database after the commit that it ends; 0: it ends none.
@@ -55,9 +57,26 @@ struct LogFrames: ~Copyable {
         guard bytes.count == Self.frameHeaderBytes + pageBytes else { return nil }
         let stored = (Self.word(bytes, at: 16), Self.word(bytes, at: 20))
         let isOfLog = bytes[8..<16] == header[16..<24]
-        let frame = Frame(bytes: bytes, isOfLog: isOfLog, follows: isOfLog && checksum(bytes, from: before) == stored)
+        let follows = isOfLog && checksum(bytes, from: before) == stored
+        let frame = Frame(bytes: bytes, isOfLog: isOfLog, follows: follows, start: before)
         before = stored
         return frame
+    }
+
+    /// A bad frame as it was written, where one bit of its page's number is another; else as it is.
+    func mended(_ frame: Frame, _ pages: UInt32) -> Frame {
+        var tried = frame
+        for bit in 0..<64 {
+            tried.bytes[bit / 8] ^= 1 << (bit % 8)
+            if 1...pages ~= tried.page, goesOn(tried, from: frame.start) { return tried }
+            tried.bytes[bit / 8] ^= 1 << (bit % 8)
+        }
+        return frame
+    }
+
+    /// Whether a frame's checksum goes on from that one.
+    func goesOn(_ frame: Frame, from before: (UInt32, UInt32)) -> Bool {
+        checksum(frame.bytes, from: before) == (Self.word(frame.bytes, at: 16), Self.word(frame.bytes, at: 20))
     }
 
     /// The checksum of a frame behind that one.
