@@ -71,7 +71,7 @@ struct CentralStory {
     private mutating func open() -> ReceptionDesk? {
         do {
             // So few pages that some commits come behind a checkpoint.
-            return try ReceptionDesk(folder: Self.folder, on: disk, logPages: 12) { _ in }
+            return try ReceptionDesk(folder: Self.folder, on: disk, logPages: 6) { _ in }
         } catch {
             failures += 1
             return nil

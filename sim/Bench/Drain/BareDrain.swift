@@ -12,7 +12,7 @@ struct BareDrain {
     /// As many as the largest batch of a station.
     private static let group = 4_000
     /// As at central: pages in the log before it is copied.
-    private static let mostLogPages = 1_024
+    private static let mostLogPages = 512
     private static let piece = 1 << 18
 
     let backlog: BacklogJournal
@@ -67,6 +67,7 @@ struct BareDrain {
 
     private static func receive(_ count: Int, from socket: Int32, into file: String) throws {
         let database = try Database(path: file, access: .readWrite)
+        try database.execute("PRAGMA page_size = 8192")
         try database.execute("PRAGMA journal_mode = WAL")
         try database.execute("PRAGMA synchronous = FULL")
         try database.execute("CREATE TABLE record (sequence INTEGER PRIMARY KEY, digest BLOB, body BLOB NOT NULL)")

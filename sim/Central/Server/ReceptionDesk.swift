@@ -37,7 +37,7 @@ package final class ReceptionDesk: Sendable {
     private let report: @Sendable (String) -> Void
 
     /// What a full batch brings, 4 MB: copied while the next one comes in and is judged.
-    package static let mostLogPages = 1_024
+    package static let mostLogPages = 512
 
     /// - Parameters:
     ///   - folder: where the store is opened, or made.
