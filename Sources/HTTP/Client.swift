@@ -42,8 +42,8 @@ import Lane
     /// - Parameters:
     ///   - source: pulled for the body, in place of `request.body`.
     ///   - sink: gets a 2xx answer's body piece by piece; any other answer's body is in the response.
-    ///   - meanwhile: does a millisecond's other work once `request.body` has gone, again and again until it gives false or the
-    ///     answer is there.
+    ///   - meanwhile: does a millisecond's other work once `request.body` has gone, again and again until the answer is there; false:
+    ///     there is none for now.
     ///   - check: looks at a 2xx answer, still without body, before the first byte of its body; an error breaks the transfer off.
     package mutating func perform(
         _ request: Request, sending source: BodySource? = nil, into sink: (([UInt8]) throws -> Void)? = nil,

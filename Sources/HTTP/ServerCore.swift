@@ -63,7 +63,6 @@ struct RequestInProgress {
         case .collect(let most, let answer):
             let announced = head.headers["Content-Length"].flatMap { Int($0) } ?? 0
             state = announced > most ? .answer(Self.tooLarge(most)) : .collecting(mostBytes: most, answer)
-            if announced <= most { body.reserveCapacity(announced) }
         }
     }
 

@@ -13,7 +13,8 @@ struct RecordSyntax {
         return scan.place
     }
 
-    /// The members or items of the object or array that these bytes are, each at its place; nil when they are neither.
+    /// The members or items of the value that these bytes are, each at its place, none of a text, number or truth; nil when they are no
+    /// value.
     static func parts(of bytes: Span<UInt8>, in range: Range<Int>) -> [Part]? {
         var scan = RecordSyntax(place: range.lowerBound, end: range.upperBound)
         scan.parts = []
