@@ -7,7 +7,7 @@ extension RequestHead {
         let query = unsafe connection.fields(of: .GET_ARGUMENT_KIND)
         self.init(
             method: method, path: path, query: query, headers: Headers(fields),
-            peer: server.isLocal ? unsafe Peer(connection) : unsafe Peer(connection, server.clientAuthority),
+            peer: server.isLocal ? unsafe Peer(connection) : unsafe Peer(connection, server.clientAuthorities),
             address: server.isLocal ? nil : unsafe connection.address)
     }
 }

@@ -78,7 +78,9 @@ import Lane
 
     private static func authority(_ settings: ServerSettings) throws(ServerError) -> String? {
         do throws(CertificateError) {
-            return try settings.clientAuthority?.pem
+            var text = ""
+            for authority in settings.clientAuthorities { text += try authority.pem }
+            return text.isEmpty ? nil : text
         } catch {
             throw ServerError("\(settings.address)", .certificate("\(error)"))
         }

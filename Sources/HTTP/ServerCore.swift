@@ -13,7 +13,7 @@ final class ServerCore: Sendable {
     let isLocal: Bool
     let sweeper: Sweeper
     /// Whose certificates clients are asked for.
-    let clientAuthority: Certificate?
+    let clientAuthorities: [Certificate]
     let receive: @Sendable (RequestHead) -> Reception
 
     init(
@@ -22,7 +22,7 @@ final class ServerCore: Sendable {
     ) {
         self.sweeper = sweeper
         self.isLocal = isLocal
-        clientAuthority = settings.clientAuthority
+        clientAuthorities = settings.clientAuthorities
         self.receive = receive
     }
 

@@ -2,7 +2,7 @@
 package enum Peer: Hashable, Sendable {
     /// Somebody who has shown no certificate, or was not asked for one.
     case network
-    /// Who holds the key of this certificate, which the server's authority for clients has signed. Its dates are not judged.
+    /// Who holds the key of this certificate, which one of the server's authorities for clients has signed. Its dates are not judged.
     case certified(Certificate)
     /// Who has shown a certificate that is not of that authority, or not for clients.
     case foreign

@@ -5,8 +5,8 @@ package struct ServerSettings: Sendable {
     package var address: ListenAddress
     /// With it the server speaks TLS 1.2 or newer; without, plain and to this computer only.
     package var identity: Identity?
-    /// Clients are asked for a certificate of this authority; `Peer` says what came of it. Only with `identity`.
-    package var clientAuthority: Certificate?
+    /// Clients are asked for a certificate of one of these authorities; `Peer` says what came of it. Only with `identity`.
+    package var clientAuthorities: [Certificate] = []
     /// Connections served at a time, a thread each; further ones are closed at once, and come again. 1 to 1 000.
     package var mostConnections = 64
     /// A connection on which nothing moves for this long is closed. Whole seconds, 1 s to 1 h.

@@ -143,7 +143,8 @@ private struct InterfaceDocument {
         func ask(_ path: String, _ body: [UInt8], showing identity: String? = nil) throws -> Response {
             var client = Client(
                 trust: Trust(
-                    authorities: files.certificate, identity: identity.map { Identity(certificate: $0, key: $0) }))
+                    authorities: files.certificate(.present),
+                    identity: identity.map { Identity(certificate: $0, key: $0) }))
             return try client.perform(Request(.post, endpoint, path, body: body))
         }
         let good = EnrolmentRequest(code: code, request: request).json

@@ -49,8 +49,9 @@ struct RequestLimitTests {
     @Test func `what is beyond it is answered 429, and when to come again`() throws {
         let fixture = try CentralFixture()
         let validity = Validity(begins: UTC(milliseconds: 0), ends: UTC(milliseconds: 1_000_000_000_000))
+        let authority = try Authority.make(named: "test", validity).authority
         let desk = try EnrolmentDesk(
-            try Authority.make(named: "test", validity).authority, fixture.folder, life: .days(1),
+            authority, trusting: [authority.certificate], fixture.folder, life: .days(1),
             limit: RequestLimit(ofAddress: 1), clock: { UTC(milliseconds: 0) }, report: { _ in })
         let head = try #require(
             RequestHead(

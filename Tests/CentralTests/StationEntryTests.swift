@@ -18,7 +18,7 @@ import Testing
 
     private func entry(_ certificate: Certificate) -> StationEntry {
         var entry = StationEntry(StationID(42))
-        entry.keep(certificate)
+        entry.keep(certificate, of: "one")
         return entry
     }
 
@@ -68,7 +68,7 @@ import Testing
         entry.give(code, until: Self.now)
         try entry.admits(first.serial, renewing: false, at: Self.now)
         try entry.redeem(code, at: Self.now)
-        entry.keep(second)
+        entry.keep(second, of: "one")
         #expect(throws: StationEntry.Refused.unknown) { try entry.admits(first.serial, renewing: true, at: Self.now) }
         try entry.admits(second.serial, renewing: false, at: Self.now)
         entry.give(EnrolmentCode.random(), until: Self.now)
@@ -80,12 +80,30 @@ import Testing
         #expect(entry.ends == nil)
     }
 
+    @Test func `a change of the authority waits for those that may still come, and for no other`() throws {
+        let (first, second) = (try Self.certificate(), try Self.certificate())
+        var entry = entry(first)
+        let use = AuthorityChange.use(next: "two")
+        let retire = AuthorityChange.retirePrevious(present: "two")
+        #expect(use.left(of: [entry], at: Self.now) == [42], "it has not said what it trusts")
+        entry.trusts = ["one", "two"]
+        #expect(use.left(of: [entry], at: Self.now) == [])
+        entry.keep(second, of: "two", renewing: first.serial)
+        #expect(retire.left(of: [entry], at: Self.now) == [42], "it may not have the last answer")
+        entry.keep(second, of: "two", renewing: second.serial)
+        #expect(retire.left(of: [entry], at: Self.now) == [])
+        let late = (entry.ends ?? Self.now) + StationEntry.renewedWithin + .seconds(1)
+        #expect(AuthorityChange.use(next: "three").left(of: [entry], at: late) == [], "it has to enrol anew as it is")
+        entry.withdraw()
+        #expect(AuthorityChange.use(next: "three").left(of: [entry], at: Self.now) == [])
+    }
+
     @Test func `a renewal leaves the one that was shown and the new one: an answer may be lost`() throws {
         let (first, lost, second) = (try Self.certificate(), try Self.certificate(), try Self.certificate())
         var entry = entry(first)
-        entry.keep(lost, renewing: first.serial)
+        entry.keep(lost, of: "one", renewing: first.serial)
         #expect(entry.certificates.map(\.serial) == [first.serial, lost.serial])
-        entry.keep(second, renewing: first.serial)
+        entry.keep(second, of: "one", renewing: first.serial)
         #expect(entry.certificates.map(\.serial) == [first.serial, second.serial])
         #expect(throws: StationEntry.Refused.unknown) { try entry.admits(lost.serial, renewing: true, at: Self.now) }
         #expect(try StationEntry(json: entry.json) == entry)

@@ -87,7 +87,7 @@ import Testing
         settings.identity = Identity(
             certificate: try folder.write("server.pem", try certificate.pem),
             key: try folder.write("server.key", try key.pem()))
-        settings.clientAuthority = authority.certificate
+        settings.clientAuthorities = [authority.certificate]
         let server = try Server(settings) { request in
             switch request.peer {
             case .certified(let certificate): .text(200, certificate.commonName + " " + certificate.serial)

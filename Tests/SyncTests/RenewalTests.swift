@@ -35,16 +35,30 @@ import Testing
     }
 
     @Test mutating func `begins when two thirds of its life are over, and goes on with the new one`() {
-        #expect(send(.start, day: 1).wants == [.look])
-        #expect(send(.found(validity), day: 1) == ([.condition(.good)], Renewal.lookEvery))
-        #expect(send(.wake, day: 59).wants == [.look])
-        #expect(send(.found(validity), day: 59) == ([], Renewal.lookEvery))
+        #expect(send(.start, day: 59.5).wants == [.look])
+        #expect(send(.found(validity), day: 59.5) == ([.condition(.good)], Renewal.lookEvery))
         #expect(send(.wake, day: 60).wants == [.look])
         #expect(send(.found(validity), day: 60) == ([.renew], nil))
         let next = Validity(begins: UTC(milliseconds: 60 * Self.day), ends: UTC(milliseconds: 150 * Self.day))
         #expect(send(.renewed(next), day: 60) == ([], Renewal.lookEvery))
-        #expect(send(.wake, day: 61).wants == [.look])
-        #expect(send(.found(next), day: 61) == ([], Renewal.lookEvery))
+        #expect(send(.wake, day: 60.5).wants == [.look])
+        #expect(send(.found(next), day: 60.5) == ([], Renewal.lookEvery))
+    }
+
+    @Test mutating func `begins each day, and that it fails is no alarm while the certificate is good for long`() {
+        _ = send(.start, day: 1)
+        #expect(send(.found(validity), day: 1) == ([.condition(.good)], Renewal.lookEvery))
+        _ = send(.wake, day: 1.9)
+        #expect(send(.found(validity), day: 1.9) == ([], Renewal.lookEvery))
+        _ = send(.wake, day: 2)
+        #expect(send(.found(validity), day: 2) == ([.renew], nil))
+        let failed = send(.failed("away"), day: 2)
+        #expect(failed.wants == [] && (Interval.zero...BackOff.longest).contains(failed.wake ?? .days(1)))
+        _ = send(.wake, day: 2)
+        #expect(send(.found(validity), day: 2).wants == [.renew], "until it has worked")
+        #expect(send(.renewed(validity), day: 2) == ([], Renewal.lookEvery))
+        _ = send(.wake, day: 2.9)
+        #expect(send(.found(validity), day: 2.9) == ([], Renewal.lookEvery))
     }
 
     @Test mutating func `is tried again when it failed, an alarm in the last sixth, and another after the end`() {
@@ -76,7 +90,7 @@ import Testing
         _ = send(.wake, day: 1)
         #expect(send(.unreadable("no certificate"), day: 1).wants == [.condition(.unreadable("no certificate"))])
         _ = send(.wake, day: 1)
-        #expect(send(.found(validity), day: 1).wants == [.condition(.good)])
+        #expect(send(.found(validity), day: 1).wants == [.condition(.good), .renew])
     }
 
     @Test mutating func `takes no answer that it has not asked for`() {

@@ -15,13 +15,18 @@ package struct EnrolmentRequest: Message {
 package struct RenewalRequest: Message {
     /// PKCS #10, in PEM.
     package var request: String
+    /// The SHA-256 fingerprints of the authorities that the station trusts; nil: it does not say.
+    package var trusts: [String]?
 
-    package init(request: String) { self.request = request }
+    package init(request: String, trusts: [String]? = nil) {
+        self.request = request
+        self.trusts = trusts
+    }
 }
 
 /// The answer to both.
 package struct CertificateAnswer: Message {
-    /// The authority by which the central server is to be known, in PEM.
+    /// The authorities by which the central server is to be known, in PEM: one, and while it is changed two.
     package var authority: String
     /// The station's certificate, in PEM.
     package var certificate: String

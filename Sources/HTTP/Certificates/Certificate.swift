@@ -28,6 +28,18 @@ package struct Certificate: Hashable, Sendable {
         try self.init(CertificateHandle(reading: pem, GNUTLS_X509_FMT_PEM))
     }
 
+    /// All certificates in a PEM text; an error when it holds none, more than `most`, or one that cannot be read.
+    package static func all(pem: [UInt8], most: Int) throws(CertificateError) -> [Certificate] {
+        let begin = "-----BEGIN CERTIFICATE-----"
+        let parts = String(decoding: pem, as: UTF8.self).split(separator: begin, omittingEmptySubsequences: false)
+        guard (2...most + 1).contains(parts.count) else {
+            throw CertificateError("read certificates", "there are \(parts.count - 1), and 1 to \(most) are taken")
+        }
+        var certificates: [Certificate] = []
+        for part in parts.dropFirst() { certificates.append(try Certificate(pem: Array((begin + part).utf8))) }
+        return certificates
+    }
+
     package init(der: [UInt8]) throws(CertificateError) {
         try self.init(CertificateHandle(reading: der, GNUTLS_X509_FMT_DER))
     }

@@ -12,6 +12,7 @@ struct NetworkWorker: ~Copyable {
     private let photos: String
     private let identity: IdentityFiles
     private var trust: CentralTrust
+    private let configured: Trust
     private let stop: StopFlag
     private let events: Mailbox<Event>
 
@@ -21,7 +22,7 @@ struct NetworkWorker: ~Copyable {
     ) {
         let folder = configuration.station.stateFolder
         photos = configuration.photosFolder
-        let configured = central.trust
+        configured = central.trust
         self.identity = IdentityFiles(folder: folder)
         trust = CentralTrust(configured: configured, files: self.identity, endpoint: endpoint)
         link = CentralLink(
@@ -57,7 +58,7 @@ struct NetworkWorker: ~Copyable {
         case .listUpdater(.fetch(let offer, _, let most)):
             return .list(.updater(.init(link.fetchPiece(of: offer, into: lists.download, most: most))))
         case .renewal(.look): return .renewal(look())
-        case .renewal(.renew): return .renewal(link.renew(keepingIn: identity))
+        case .renewal(.renew): return .renewal(link.renew(keepingIn: identity, configured: configured.authorities))
         default: preconditionFailure("the network worker is given what concerns the central server")
         }
     }

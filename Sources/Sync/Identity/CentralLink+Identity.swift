@@ -20,12 +20,18 @@ extension CentralLink {
         return try files.keep(answer.certificate, for: key)
     }
 
-    /// Asks for the next certificate, for a new key, and keeps both.
-    package mutating func renew(keepingIn files: IdentityFiles) -> Renewal.Event {
+    /// Asks for the next certificate, for a new key, and keeps both; and the authorities that central names, where an enrolment has
+    /// brought the one before: so it can be changed without enrolling anew.
+    ///
+    /// - Parameter configured: the file of the authorities that the configuration names: that one is its owner's.
+    package mutating func renew(keepingIn files: IdentityFiles, configured: String? = nil) -> Renewal.Event {
         do {
+            let trusts = try configured.map { files.fewFingerprints(in: $0) } ?? files.fingerprints(in: files.authority)
             let key = try PrivateKey.generate()
             let request = try CertificateRequest(for: key, name: name)
-            let answer = try certificate(from: "certificate", RenewalRequest(request: request.pem))
+            let answer = try certificate(from: "certificate", RenewalRequest(request: request.pem, trusts: trusts))
+            // Before the certificate: what comes after it may be known by the new authority alone.
+            if configured == nil, trusts != nil { try files.keep(authority: answer.authority) }
             return .renewed(try files.keep(answer.certificate, for: key))
         } catch let error as TransferError {
             return .failed(error.line)

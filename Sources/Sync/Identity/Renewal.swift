@@ -2,19 +2,23 @@ import Exchange
 import HTTP
 import Lane
 
-/// Sees to it that the station's certificate is renewed before it ends, and after it has ended offline. Pure; the network worker
+/// Sees to it that the station's certificate is renewed each day, before it ends, and after it has ended offline. Pure; the network worker
 /// carries it out.
 ///
 ///     start ─look─▶ none ─wake─▶ look …                            somebody may enrol the station while it runs
 ///                     │ identity
 ///                     ▼
-///                    good ─two thirds of its life─▶ renewing ─renewed─▶ good
+///                    good ─a day, or two thirds of its life─▶ renewing ─renewed─▶ good
 ///                                                      │ failed
 ///                                                      ▼
 ///                                                   waiting ─wake─▶ renewing …
 package struct Renewal: Hashable, Sendable {
     /// How often the files are looked at: a first certificate, or one put there by hand, is noticed within this.
     package static let lookEvery = Interval.minutes(1)
+
+    /// How often a certificate is renewed that is good for long: with each comes what the station is to trust, so that a change of the
+    /// authority is known everywhere within this. By the monotonic clock: a wrong civil one must not ask for it without end.
+    package static let renewEvery = Interval.days(1)
 
     package enum Event: Hashable, Sendable {
         case start
@@ -59,6 +63,8 @@ package struct Renewal: Hashable, Sendable {
     private var phase = Phase.stopped
     private var validity: Validity?
     private var reason = ""
+    /// When it is renewed although it is good for long.
+    private var renewAt: Instant?
     private var condition: Condition?
     private var backOff: BackOff
 
@@ -67,13 +73,17 @@ package struct Renewal: Hashable, Sendable {
     /// - Parameter now: on both clocks; what is due is judged by civil time, whoever vouches for it.
     package mutating func handle(_ event: Event, at now: Stamp) -> [Action] {
         switch (event, phase) {
-        case (.start, .stopped), (.wake, .waiting): return look()
+        case (.start, .stopped):
+            renewAt = now.at + Self.renewEvery
+            return look()
+        case (.wake, .waiting): return look()
         case (.found(let validity), .looking): return judge(validity, now)
         case (.unreadable(let reason), .looking):
             return report(.unreadable(reason)) + wait(Self.lookEvery, now)
         case (.renewed(let validity), .renewing):
             backOff.reset()
             reason = ""
+            renewAt = now.at + Self.renewEvery
             self.validity = validity
             // Looked at again soon: a clock that is far ahead would have it renewed without end.
             return judgeEnd(now) + wait(Self.lookEvery, now)
@@ -94,7 +104,9 @@ package struct Renewal: Hashable, Sendable {
         guard let validity else { return report(.good) + wait(Self.lookEvery, now) }
         if now.utc < validity.begins { return report(.notBegun(validity.begins)) + wait(Self.lookEvery, now) }
         let left = validity.ends.milliseconds - now.utc.milliseconds
-        guard left <= validity.life / 3 else { return report(.good) + wait(Self.lookEvery, now) }
+        guard left <= validity.life / 3 || renewAt.map({ $0 <= now.at }) ?? false else {
+            return report(.good) + wait(Self.lookEvery, now)
+        }
         phase = .renewing
         return judgeEnd(now) + [.renew]
     }

@@ -149,4 +149,61 @@ import Testing
             return false
         }
     }
+
+    @Test func `the authority is changed without enrolling anew, and nobody who is not ready is shut out`() throws {
+        let site = try EnrolmentSite()
+        try site.enrol()
+        let before = bytesOf(site.folder / "central/keys/authority.pem")
+        let renew: [Action] = [.renewal(.renew)]
+        #expect(site.central("authority --retire").code == .configuration)
+        #expect(site.central("authority --use-next --host 127.0.0.1").code == .configuration)
+
+        #expect(
+            site.central("authority --next").lines.contains { $0.contains("1 of 1 stations do not trust it yet: 42") })
+        try site.start()
+        #expect(site.central("authority --use-next --host 127.0.0.1").code == .tryAgain)
+        _ = try site.work(renew)
+        #expect(site.central("authority --use-next --host 127.0.0.1").code == .tryAgain, "it may not have the answer")
+        _ = try site.work(renew)
+        #expect(site.central("authority --next").lines.contains("all 1 stations trust it"))
+
+        #expect(site.central("authority --use-next --host 127.0.0.1").code == .ok)
+        try site.start()
+        #expect(try site.deliver().upTo == 3, "a certificate of the one before is still taken")
+        #expect(site.central("authority --retire").code == .tryAgain)
+        _ = try site.work(renew + renew)
+        #expect(site.central("authority --retire").code == .ok)
+        try site.start()
+        #expect(try site.deliver().upTo == 3)
+        _ = try site.work(renew)
+        let now = bytesOf(site.folder / "central/keys/authority.pem")
+        #expect(now != before && bytesOf(site.folder / "state/authority.pem") == now)
+        #expect(!namesOf(site.folder / "central/keys").contains { $0.contains("next") || $0.contains("previous") })
+    }
+
+    @Test func `a station that trusts more authorities by its configuration than it names renews all the same`() throws
+    {
+        let site = try EnrolmentSite()
+        try site.enrol()
+        let authority = String(decoding: try #require(bytesOf(site.folder / "state/authority.pem")), as: UTF8.self)
+        try site.write(String(repeating: authority, count: 5), to: "many.pem")
+        let text = String(decoding: try #require(bytesOf(site.folder / "station.conf")), as: UTF8.self)
+        try site.write(text + "caFile = \(site.folder / "many.pem")\n", to: "station.conf")
+        guard case .renewal(.renewed) = try site.work([.renewal(.renew)]).first else {
+            Issue.record("not renewed")
+            return
+        }
+        #expect(bytesOf(site.folder / "state/authority.pem") == Array(authority.utf8))
+    }
+
+    @Test func `a station that was left behind is refused, and enrols anew`() throws {
+        let site = try EnrolmentSite()
+        try site.enrol()
+        #expect(site.central("authority --next").code == .ok)
+        #expect(site.central("authority --use-next --leave-behind --host 127.0.0.1").code == .ok)
+        try site.start()
+        #expect(try site.deliver().upTo == nil)
+        try site.enrol()
+        #expect(try site.deliver().upTo == 3)
+    }
 }

@@ -50,7 +50,8 @@ extension Command {
         guard let hours = Int64(arguments["--hours"] ?? "\(hoursByDefault)"), (1...720).contains(hours) else {
             throw Arguments.UsageError("--hours takes a number from 1 to 720")
         }
-        guard let authority = try AuthorityFiles(folder).load() else {
+        let authorities = try AuthorityFiles(folder).trusted()
+        guard !authorities.isEmpty else {
             throw CommandFailure(
                 .configuration, "no authority in \(folder.path); make one with: central authority --host NAME")
         }
@@ -62,7 +63,7 @@ extension Command {
             known = entry
         }
         console.line(code.text)
-        for line in try authority.certificate.pem.split(separator: "\n") { console.line(String(line)) }
+        for line in try authorities.map({ try $0.pem }).joined().split(separator: "\n") { console.line(String(line)) }
         console.note("station \(station.number) may enrol once until \(ends.text): station enrol --code FILE")
         return .ok
     }

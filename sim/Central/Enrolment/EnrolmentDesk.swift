@@ -8,7 +8,10 @@ import Synchronization
 /// Who may do what at a central server that has an authority: it enrols stations, renews their certificates, and holds each
 /// request against the register as it stands at that moment.
 final class EnrolmentDesk: Sendable {
-    let authority: Authority
+    /// Signs.
+    private let authority: Authority
+    /// By whose signature stations are known: that one, and while it is changed another.
+    let trusted: [Certificate]
     private let life: Interval
     private let clock: @Sendable () -> UTC
     private let register: Mutex<StationRegister>
@@ -17,10 +20,12 @@ final class EnrolmentDesk: Sendable {
     private let report: @Sendable (String) -> Void
 
     init(
-        _ authority: Authority, _ folder: CentralFolder, life: Interval, limit: RequestLimit = RequestLimit(),
+        _ authority: Authority, trusting trusted: [Certificate], _ folder: CentralFolder, life: Interval,
+        limit: RequestLimit = RequestLimit(),
         clock: @escaping @Sendable () -> UTC, report: @escaping @Sendable (String) -> Void
     ) throws {
         self.authority = authority
+        self.trusted = trusted
         self.life = life
         self.clock = clock
         self.report = report
@@ -88,10 +93,12 @@ final class EnrolmentDesk: Sendable {
     func renew(_ station: StationID, _ peer: Peer, _ body: [UInt8]) -> ServerResponse {
         give(station) {
             guard case .certified(let shown) = peer else { throw StationEntry.Refused.noCertificate }
-            let request = try RenewalRequest(json: body).request
-            return try issue(request, to: station, renewing: shown.serial) { entry, now throws(StationEntry.Refused) in
+            let asked = try RenewalRequest(json: body)
+            return try issue(asked.request, to: station, renewing: shown.serial) {
+                entry, now throws(StationEntry.Refused) in
                 // It may have been withdrawn since it was admitted.
                 try entry.admits(shown.serial, renewing: true, at: now)
+                entry.trusts = asked.trusts.map { Array($0.prefix(StationEntry.mostTrusted)) }
             }
         }
     }
@@ -109,7 +116,7 @@ final class EnrolmentDesk: Sendable {
                 try check(&entry, now)
                 let certificate = try authority.issue(
                     request, name: station.commonName, Validity(from: now, for: life))
-                entry.keep(certificate, renewing: shown)
+                entry.keep(certificate, of: try authority.certificate.fingerprint, renewing: shown)
                 known = entry
                 return certificate
             }
@@ -120,9 +127,8 @@ final class EnrolmentDesk: Sendable {
         do {
             let certificate = try make()
             report("station \(station.number): has a certificate until \(certificate.validity.ends.text)")
-            let answer = CertificateAnswer(
-                authority: try authority.certificate.pem, certificate: try certificate.pem)
-            return .json(200, answer.json)
+            let authorities = try trusted.map { try $0.pem }.joined()
+            return .json(200, CertificateAnswer(authority: authorities, certificate: try certificate.pem).json)
         } catch let refused as StationEntry.Refused {
             return answer(refused, to: station)
         } catch is MessageError {

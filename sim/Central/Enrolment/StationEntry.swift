@@ -16,8 +16,11 @@ struct StationEntry: Message {
         let serial: String
         let begins: UTC
         let ends: UTC
+        /// The fingerprint of the authority that signed it; nil: it was given out before this was written down.
+        let issuer: String?
 
-        init(_ certificate: Certificate) {
+        init(_ certificate: Certificate, of issuer: String) {
+            self.issuer = issuer
             serial = certificate.serial
             begins = certificate.validity.begins
             ends = certificate.validity.ends
@@ -48,12 +51,16 @@ struct StationEntry: Message {
     /// How long after its end a certificate is still good for getting the next one: a station may be without a network for a
     /// season.
     static let renewedWithin = Interval.days(90)
+    /// More authorities than a station trusts while one is changed.
+    static let mostTrusted = 4
 
     let station: UInt32
     var isWithdrawn = false
     var code: Code?
     /// At most two: while nobody has shown the new one, the one before may be all that the station has.
     private(set) var certificates: [Issued] = []
+    /// The fingerprints of the authorities that the station trusted when it renewed last; nil: it did not say.
+    var trusts: [String]?
 
     init(_ station: StationID) { self.station = station.number }
 
@@ -71,14 +78,15 @@ struct StationEntry: Message {
         guard now <= code.ends else { throw .codeEnded(code.ends) }
         self.code?.isUsed = true
         certificates = []
+        trusts = nil
     }
 
     /// Keeps a certificate that was made for the station.
     ///
     /// - Parameter shown: the number of the one that it renews, which stays good: the answer may be lost. Others are of no use any more:
     ///   so a copy of an old key is shut out, and a clone that renews first is noticed at the station, which is.
-    mutating func keep(_ certificate: Certificate, renewing shown: String? = nil) {
-        certificates = certificates.filter { $0.serial == shown } + [Issued(certificate)]
+    mutating func keep(_ certificate: Certificate, of issuer: String, renewing shown: String? = nil) {
+        certificates = certificates.filter { $0.serial == shown } + [Issued(certificate, of: issuer)]
     }
 
     mutating func withdraw() {

@@ -53,14 +53,15 @@ package struct CentralServer: ~Copyable {
         let desk = try ReceptionDesk(folder: folder, report: report)
         let files = AuthorityFiles(folder)
         let enrolment = try files.load().map {
-            try EnrolmentDesk($0, folder, life: certificateLife, clock: civilClock, report: report)
+            try EnrolmentDesk(
+                $0, trusting: try files.trusted(), folder, life: certificateLife, clock: civilClock, report: report)
         }
         if enrolment != nil, identity == nil { try files.warn(at: civilClock(), report) }
         let answers = CentralAnswers(
             desk: desk, lists: ListShelf(folder: folder, limits: limits, report: report), enrolment: enrolment,
             report: report)
         var settings = ServerSettings(address: address, identity: identity ?? enrolment.map { _ in files.server })
-        settings.clientAuthority = enrolment?.authority.certificate
+        settings.clientAuthorities = enrolment?.trusted ?? []
         settings.mostConnections = Self.mostConnections + 2 * limits.fetches
         let server = try Server(settings, receive: { answers.receive($0) })
         copier = LogCopier(desk)
