@@ -57,6 +57,8 @@ package struct LaneMachine: Sendable {
     var owed: [Instant] = []
     var readerIsDown = false
     var wakeAsked: Instant?
+    /// The moment up to which everything that was due is done.
+    private var lived = Instant(nanoseconds: .min)
     private var passagesOpened: UInt64 = 0
 
     /// - Parameter isContested: other lanes of the station have antennas that may hear this one's tags.
@@ -98,6 +100,8 @@ package struct LaneMachine: Sendable {
         memory = TagMemory()
         actions = []
         let before = state
+        if case .edge(let edge) = event { live(to: min(edge.at, now), &turn) }
+        lived = turn.now
         switch event {
         case .level(let detector, let isOccupied): takeLevel(detector, isOccupied, &turn)
         case .edge(let edge): take(edge, &turn)
@@ -116,6 +120,20 @@ package struct LaneMachine: Sendable {
         }
         memory = turn.memory
         actions = turn.actions
+    }
+
+    /// An edge that waited, because the station stood still, is taken at its own moment, and what was due before it is done before it: the
+    /// lane makes of its vehicles what it would have made of them in time.
+    private mutating func live(to moment: Instant, _ turn: inout Turn) {
+        let moment = max(lived, moment)
+        var due = wakeAsked
+        turn.now = lived
+        while let next = due, next > turn.now, next < moment {
+            turn.now = next
+            doWhatIsDue(&turn)
+            due = nextWake()
+        }
+        turn.now = moment
     }
 
     /// Whether a vehicle is over the detector whose passage is closed.
@@ -152,7 +170,7 @@ package struct LaneMachine: Sendable {
 
 /// One call of `handle`: its time, what it has to say, and the station's memory while it runs.
 struct Turn {
-    let now: Instant
+    var now: Instant
     var memory: TagMemory
     var actions: [LaneAction]
     /// A vehicle takes several reads at once: it is decided when it has them all.

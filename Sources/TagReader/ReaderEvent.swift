@@ -11,6 +11,8 @@ package enum ReaderEvent: Hashable, Sendable {
     case lost(String)
     /// Bytes of the line; `at` is when the first of them arrived.
     case bytes([UInt8])
+    /// Nobody listened to the line until then (`at`), for so long that what waits in it, or in the reader, is old.
+    case stoodStill
     /// The commit that holds this read has returned.
     case committed(ReadToken)
     /// This read was not made durable. The reader keeps it: when it repeats it, it is given out anew under another token.

@@ -159,6 +159,13 @@ extension ReaderSession {
         stayQuiet(now)
     }
 
+    /// What the line and the reader have kept meanwhile belongs to no vehicle in the lane now.
+    mutating func stoodStill(until moment: Instant) {
+        guard case .reading = phase else { return }
+        settle(settlePause, moment)
+        stayQuiet(moment)
+    }
+
     private var isOpen: Bool {
         switch phase {
         case .idle, .closed, .opening: false

@@ -114,6 +114,7 @@ package struct ReaderSession: Sendable {
         case .openFailed(let reason): portFailed(reason, now)
         case .lost(let reason): portFailed(reason, now)
         case .bytes(let bytes): hear(bytes, at: at, now: now)
+        case .stoodStill: stoodStill(until: at)
         case .committed(let token): committed(token, now)
         case .commitFailed(let token): intake.failed(token)
         case .wake: wake(now)

@@ -76,6 +76,34 @@ import Testing
         #expect(talk.state == .reading, "a new message had confirmed the pause")
     }
 
+    @Test func `takes for kept what waited while the station stood still, and what comes straight after it`() {
+        var talk = settling()
+        _ = take("8KING 1303", &talk)
+        talk.wait(.seconds(1))
+        #expect(talk.state == .reading)
+        talk.tell(.stoodStill)
+        #expect(talk.state == .synchronising)
+        for frame in ["AKING 1304", "CKING 1305"] {
+            #expect(take(frame, &talk)?.isReplayed == true)
+            talk.wait(.milliseconds(20))
+        }
+        talk.wait(.milliseconds(30))
+        #expect(talk.state == .reading)
+        #expect(take("EKING 1306", &talk)?.isReplayed == false)
+    }
+
+    @Test func `does not take for a pause that the reader waits for a commit from before the standstill`() {
+        var talk = settling()
+        _ = take("8KING 1303", &talk)
+        talk.wait(.seconds(1))
+        let read = talk.hear(frame: "AKING 1304").reads.first
+        talk.tell(.stoodStill)
+        talk.wait(.milliseconds(300))
+        #expect(talk.state == .synchronising && read?.isReplayed == false)
+        if let read { talk.tell(.committed(read.token)) }
+        #expect(take("CKING 1305", &talk)?.isReplayed == true)
+    }
+
     @Test func `does not go back for ever when its acknowledgements are never heard`() {
         var talk = settling()
         _ = take("8KING 1303", &talk)

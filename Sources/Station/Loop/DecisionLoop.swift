@@ -6,8 +6,8 @@ import TagReader
 /// The decision thread: waits on the ports, the lines and the mailbox, gives the machine its events, and does at once what
 /// can be done at once. Nothing here waits for disk or network.
 struct DecisionLoop: ~Copyable {
-    /// The watchdog wants a turn at least this often.
-    static let longestWait = Interval.milliseconds(500)
+    /// There is a turn at least this often: the watchdog wants it, and by its lack a standstill is noticed (`StationMachine.standstill`).
+    static let longestWait = Interval.milliseconds(100)
     /// One read takes at most this: four seconds of a line at 9600 baud.
     static let mostBytesPerRead = 4_096
     /// Bytes that a slow line has still to take; more means that it takes none.
@@ -34,6 +34,10 @@ struct DecisionLoop: ~Copyable {
     /// Events that carrying out an action brought about.
     private var followUps: [Event] = []
     private var wakeAt: Instant?
+    /// When the poller returned last: what it had not found by then came later.
+    private var lookedAt = MonotonicClock.now()
+    /// The moment of the machine's last event.
+    private var present = Instant(nanoseconds: 0)
     private var isStopped = false
 
     /// - Parameter memory: of this computer, in bytes.
@@ -55,6 +59,7 @@ struct DecisionLoop: ~Copyable {
             workers.watchdog.beat(at: now)
             let longest = lampLoss == nil ? now + Self.longestWait : now
             try poller.wait(until: min(wakeAt ?? longest, longest))
+            noticeStandstill()
             // Ties: edges, reads, workers, timers.
             takeLines()
             for index in configuration.readers.indices { takeBytes(index) }
@@ -66,18 +71,27 @@ struct DecisionLoop: ~Copyable {
         }
     }
 
+    private mutating func noticeStandstill() {
+        let now = MonotonicClock.now()
+        if now - lookedAt > StationMachine.standstill {
+            step(.stoodStill(until: now), at: present)
+            handleFollowUps()
+        }
+        lookedAt = now
+    }
+
     private mutating func handle(_ event: Event) {
-        step(event)
+        step(event, at: MonotonicClock.now())
         handleFollowUps()
     }
 
     private mutating func handleFollowUps() {
-        while !followUps.isEmpty { step(followUps.removeFirst()) }
+        while !followUps.isEmpty { step(followUps.removeFirst(), at: MonotonicClock.now()) }
     }
 
     /// The lamp is set before the machine writes anything down, and before any worker is woken.
-    private mutating func step(_ event: Event) {
-        let now = MonotonicClock.now()
+    private mutating func step(_ event: Event, at now: Instant) {
+        present = now
         for action in machine.begin(event, at: now) { carryOut(action) }
         for action in machine.finish(at: now) { carryOut(action) }
     }

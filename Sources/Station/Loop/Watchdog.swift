@@ -6,7 +6,7 @@ import Synchronization
 /// Watches the decision thread from another thread. When it stalls, the watchdog darkens the heads, says so, and ends the
 /// process: systemd starts it again (I9). It may do nothing else.
 final class Watchdog: Sendable {
-    /// How long the decision thread may go without a turn. Its longest wait is `DecisionLoop.longestWait`; ten times that is
+    /// How long the decision thread may go without a turn. Its longest wait is `DecisionLoop.longestWait`; fifty times that is
     /// no load peak.
     static let stallAfter = Interval.seconds(5)
     /// How often it looks.

@@ -12,6 +12,9 @@ package enum Event: Sendable {
     /// A reader's port or session; for bytes `at` is when the first of them arrived.
     case reader(Int, ReaderEvent, at: Instant)
     case lines(LinesEvent)
+    /// The decision thread had no turn until then, for longer than `standstill`. It comes at the moment of the last turn before; what waits in
+    /// lines and ports comes next, edges first.
+    case stoodStill(until: Instant)
     /// The disk worker has answered the ledger.
     case ledger(LedgerEvent)
     /// The disk worker has answered about room.

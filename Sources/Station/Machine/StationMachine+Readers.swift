@@ -27,6 +27,13 @@ extension StationMachine {
 
     private static let echoReason = "it sends back what we write; switch off the adapter's echo, or the reader's (6170)"
 
+    /// Edges that waited have the kernel's stamps, and reads have none: whose they are nobody can say. They are journalled by themselves, and
+    /// a vehicle of that time whose tag had not been heard before is `readerDown`.
+    mutating func stoodStill(until moment: Instant, _ turn: inout StationTurn) {
+        log(.warning, "station.stoodStill", ["milliseconds": "\((moment - turn.now).milliseconds)"], &turn)
+        for index in readers.indices { reader(index, .stoodStill, at: moment, &turn) }
+    }
+
     /// The light first; what was read, and what the lane made of it, is written down after it.
     private mutating func take(_ heard: HeardRead, from index: Int, _ turn: inout StationTurn) {
         let antenna = antenna(of: heard, from: index)

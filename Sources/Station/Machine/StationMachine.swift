@@ -23,6 +23,9 @@ package struct StationMachine: Sendable {
 
     /// What a stop may take: systemd and people wait for it.
     package static let stopWithin = Interval.milliseconds(1_500)
+    /// Without a turn for longer than this the station stood still: its process was stopped, its computer frozen. A read that waited for
+    /// less is dated by when it was taken: vehicles are half a second apart.
+    package static let standstill = Interval.milliseconds(300)
     /// How often the civil clock is looked at.
     static let clockEvery = Interval.seconds(10)
     /// How long after losing the lines they are tried again: they are on this computer.
@@ -121,6 +124,7 @@ package struct StationMachine: Sendable {
         case .start(let utc, let quality): start(utc, quality, &turn)
         case .reader(let index, let event, let at): reader(index, event, at: at, &turn)
         case .lines(let event): lines(event, &turn)
+        case .stoodStill(let moment): stoodStill(until: moment, &turn)
         case .ledger(let event): ledger(event, &turn)
         case .room(let event): room(event, &turn)
         case .photos(let event): photos(event, &turn)

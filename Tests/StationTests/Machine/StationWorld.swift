@@ -167,6 +167,12 @@ struct StationWorld {
         return read(digits, lane: lane)
     }
 
+    /// The machine has no turn for so long; what happens meanwhile is not told yet.
+    mutating func standStill(_ time: Interval) {
+        send(.stoodStill(until: now + time))
+        now = now + time
+    }
+
     @discardableResult mutating func edge(_ isHigh: Bool, lane: LaneNumber = lane1) -> [String] {
         send(.lines(.edge(input: Int(lane.number) - 1, isHigh: isHigh, at: now)))
     }

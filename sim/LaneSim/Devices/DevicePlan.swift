@@ -80,7 +80,7 @@ struct DevicePlan: Sendable {
         case .readerErrors, .detectorStuck, .detectorBounces, .linesGarbled, .centralAway, .centralBusy, .networkHangs,
             .answersLost, .questionsRepeated, .questionsLate, .answersWrong, .centralWentBack, .centralAhead,
             .recordsRejected, .networkSlow, .diskSlow, .diskFull, .diskFails, .clockSteps, .clockDrifts, .clockNotGood,
-            .killed, .killedMidway, .powerCut, .stopped, .fileDamaged, .reconfigured:
+            .killed, .killedMidway, .powerCut, .stoodStill, .stopped, .fileDamaged, .reconfigured:
             []
         }
     }

@@ -12,7 +12,7 @@ enum FaultWord: String, CaseIterable, Hashable, Sendable {
     case centralWentBack, centralAhead, recordsRejected
     case diskSlow, diskFull, diskFails
     case clockSteps, clockDrifts, clockNotGood
-    case killed, killedMidway, stopped, powerCut
+    case killed, killedMidway, stopped, stoodStill, powerCut
 
     /// What `which` names.
     enum Subject: String, Hashable, Sendable {
@@ -103,6 +103,7 @@ extension FaultSection {
         case .killedMidway: count.map { .killedMidway(after: $0) }
         case .powerCut: count.map { .powerCut(after: $0) }
         case .stopped: which.flatMap(Fault.Program.init).map { .stopped($0) }
+        case .stoodStill: .stoodStill
         case nil: nil
         }
     }

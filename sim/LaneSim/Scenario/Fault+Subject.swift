@@ -33,7 +33,7 @@ extension Fault.Deed {
         case .fileDamaged: .files
         case .clockSteps, .clockDrifts, .clockNotGood: .clock
         case .killed(let program), .stopped(let program): .program(program)
-        case .killedMidway, .powerCut, .reconfigured: .program(.station)
+        case .killedMidway, .powerCut, .stoodStill, .reconfigured: .program(.station)
         }
     }
 
@@ -56,7 +56,7 @@ extension Fault.Deed {
         case .readerUnplugged, .readerWithoutPower, .readerBabbles, .detectorStuck, .detectorBounces, .linesAway,
             .cameraSlow, .cameraSilent, .cameraRefuses, .cameraSendsRubbish, .centralAway, .centralBusy, .networkHangs,
             .answersLost, .questionsRepeated, .questionsLate, .answersWrong, .recordsRejected, .networkSlow, .diskSlow,
-            .diskFull, .diskFails, .clockDrifts, .clockNotGood, .killed, .stopped:
+            .diskFull, .diskFails, .clockDrifts, .clockNotGood, .killed, .stoodStill, .stopped:
             false
         }
     }
@@ -65,7 +65,8 @@ extension Fault.Deed {
     var delaysLists: Bool {
         switch self {
         case .centralAway, .centralBusy, .networkHangs, .answersLost, .questionsLate, .answersWrong, .networkSlow,
-            .diskSlow, .diskFull, .diskFails, .killed, .killedMidway, .powerCut, .stopped, .fileDamaged, .reconfigured:
+            .diskSlow, .diskFull, .diskFails, .killed, .killedMidway, .powerCut, .stoodStill, .stopped, .fileDamaged,
+            .reconfigured:
             true
         case .readerUnplugged, .readerWithoutPower, .readerReboots, .readerErrors, .readerNoise, .readerBabbles,
             .framesDamaged, .framesCut, .framesLost, .framesJoined, .framesRepeated, .framesLate, .detectorStuck,

@@ -94,6 +94,8 @@ package struct Fault: Sendable {
         /// The station's computer loses its power at one of the disk's calls, after so many more; the disk keeps, loses or tears what was
         /// not synced. Everything else keeps its power.
         case powerCut(after: Int)
+        /// The station's process stands still: what happens meanwhile waits in its ports and lines.
+        case stoodStill
         /// Stopped in order, and started again when the fault ends.
         case stopped(Program)
         /// The station is stopped in order, one of its files is damaged, and it is started again.

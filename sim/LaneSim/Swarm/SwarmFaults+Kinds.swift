@@ -2,7 +2,9 @@ import Lane
 
 extension SwarmFaults {
     /// Everything that can be drawn.
-    static let kinds: [Kind] = ofReaders + ofLines + ofCameras + ofCentral + ofDiskAndClock + ofPrograms + ofFiles
+    static let kinds: [Kind] =
+        ofReaders + ofLines + ofCameras + ofCentral + ofDiskAndClock + ofPrograms + ofFiles
+        + ofProcess
 
     private static let ofReaders: [Kind] = [
         Kind(most: 3, lasts: .seconds(1)...(.hours(6))) { .readerUnplugged($1.reader(&$0)) },
@@ -98,6 +100,11 @@ extension SwarmFaults {
         Kind(most: 4, spared: (2, of: 3), lasts: nil) { chance, _ in .fileDamaged(.journal, damage(&chance)) },
         Kind(most: 3, lasts: nil) { chance, _ in .fileDamaged(.list, damage(&chance)) },
         Kind(most: 3, lasts: nil) { chance, _ in .fileDamaged(.listBefore, damage(&chance)) },
+    ]
+
+    private static let ofProcess: [Kind] = [
+        // Longer, and the watchdog ends it.
+        Kind(most: 12, lasts: .milliseconds(100)...(.seconds(5))) { _, _ in .stoodStill }
     ]
 
     private static func damage(_ chance: inout Chance) -> FileDamage {

@@ -42,6 +42,7 @@ extension Fault.Deed {
         case .killed(let program): "\(program.words) killed"
         case .killedMidway: "the station killed midway"
         case .powerCut: "the station's power cut"
+        case .stoodStill: "the station stood still"
         case .stopped(let program): "\(program.words) stopped"
         case .fileDamaged(let file, let damage): "\(file.words): \(damage.words)"
         case .reconfigured: "another configuration"

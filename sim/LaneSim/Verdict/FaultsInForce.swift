@@ -68,7 +68,7 @@ struct FaultsInForce {
             .linesAway, .linesGarbled, .cameraSlow, .cameraSilent, .cameraRefuses, .cameraSendsRubbish, .centralAway,
             .centralBusy, .networkHangs, .answersLost, .questionsRepeated, .questionsLate, .answersWrong,
             .centralWentBack, .centralAhead, .recordsRejected, .networkSlow, .diskSlow, .diskFull, .diskFails,
-            .clockSteps, .clockDrifts, .clockNotGood, .killed, .killedMidway, .powerCut, .stopped,
+            .clockSteps, .clockDrifts, .clockNotGood, .killed, .killedMidway, .powerCut, .stoodStill, .stopped,
             .fileDamaged, .reconfigured:
             break
         }
@@ -93,7 +93,9 @@ struct FaultsInForce {
         case .disk:
             return [.diskFull, .diskFails].contains(deed) ? Excuse(words: deed.words, tagMayBeLost: true) : nil
         case .files, .program(.station), .program(.devices):
-            return Excuse(words: deed.words, tagMayBeLost: true, mayBeUnseen: true, lightMayFail: true)
+            // One that stood still has seen each vehicle, and knows when it came.
+            return Excuse(
+                words: deed.words, tagMayBeLost: true, mayBeUnseen: deed != .stoodStill, lightMayFail: true)
         case .camera, .central, .clock, .program(.central): return nil
         }
     }

@@ -66,6 +66,7 @@ extension Fault.Deed {
         case .centralWentBack, .centralAhead, .recordsRejected: "the central server keeps what it has"
         case .powerCut: "what a real disk loses with its power is chance"
         case .killedMidway: "between which two effects a real program is killed is chance"
+        case .stoodStill: "`lanesim torture` lets real programs stand still"
         case .fileDamaged: "which bytes of a real file are damaged is the swarm's to draw"
         case .reconfigured: "a scenario has one configuration"
         case .readerErrors, .linesGarbled: "the simulated devices do not say it yet"

@@ -26,6 +26,7 @@ extension World {
         case .centralWentBack(let records): goBack(records)
         case .centralAhead: goAhead()
         case .killedMidway(let after): if machine != nil { killing = (after, number) }
+        case .stoodStill: standStill()
         case .clockDrifts(let by):
             clock.drift(daily: by)
             witnessClock()
@@ -66,6 +67,7 @@ extension World {
         case .killed(let program), .stopped(let program): up(program)
         case .killedMidway, .powerCut: up(.station)
         case .diskFull, .diskFails: settleDisk()
+        case .stoodStill: goOn()
         case .fileDamaged(let file, let damage):
             self.damage(file, damage)
             up(.station)

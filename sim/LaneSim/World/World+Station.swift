@@ -11,14 +11,21 @@ import TagReader
 extension World {
     /// Gives the machine an event, and those that carrying out its actions brings about.
     mutating func tell(_ event: Event) {
-        step(event)
-        while !followUps.isEmpty { step(followUps.removeFirst()) }
+        guard unheard == nil else {
+            unheard?.events.append(event)
+            return
+        }
+        hear(event, at: machineTime())
+    }
+
+    mutating func hear(_ event: Event, at now: Instant) {
+        step(event, at: now)
+        while !followUps.isEmpty { step(followUps.removeFirst(), at: machineTime()) }
         observation.witness.lamps += lines.takeUnclaimed(at: clock.elapsed)
     }
 
-    private mutating func step(_ event: Event) {
+    private mutating func step(_ event: Event, at now: Instant) {
         guard machine != nil else { return }
-        let now = machineTime()
         isWorkersTurn = event.isOfWorker
         if case .ledger(.committed) = event { releaseLights() }
         if case .stop = event { letGoOfHeads() }
@@ -152,6 +159,7 @@ extension World {
         lists = nil
         wakeAt = nil
         followUps = []
+        unheard = nil
         captures = []
         heldLights = []
         letGoOfHeads()
@@ -166,7 +174,7 @@ extension Event {
         switch self {
         case .ledger, .salvage, .room, .photos, .upload, .salvagedUpload, .salvagedPhoto, .photoUpload, .renewal, .list:
             true
-        case .start, .reader, .lines, .clock, .asked, .scheduled, .wake, .stop: false
+        case .start, .reader, .lines, .stoodStill, .clock, .asked, .scheduled, .wake, .stop: false
         }
     }
 }

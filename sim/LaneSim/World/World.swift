@@ -92,6 +92,8 @@ package struct World: ~Copyable {
     var cutting: Int?
     var wakeAt: Instant?
     var followUps: [Event] = []
+    /// What the station has not been told yet, because its process stands still; nil: it does not.
+    var unheard: (since: Instant, events: [Event])?
     var captures: [PhotoJob] = []
     /// When the last thing that the scenario says has happened.
     var lastDeed = Interval.zero
@@ -203,7 +205,7 @@ package struct World: ~Copyable {
     private mutating func turn() throws {
         let queued = queue.next
         let driven = road < plan.events.count ? turn(of: plan.events[road]) : nil
-        let wake = machine == nil ? nil : wakeAt.map { Turn(max($0, clock.now), .timer) }
+        let wake = machine == nil || unheard != nil ? nil : wakeAt.map { Turn(max($0, clock.now), .timer) }
         guard let next = Self.first(queued, Self.first(driven, wake)) else { return giveUp("nothing is to come") }
         // A run that ends so never came to rest: what it was waiting for is told by the verdict.
         guard next.at - VirtualClock.first <= scenario.limit else { return isOver = true }
