@@ -58,19 +58,24 @@ import Testing
     }
 
     @Test func `where a program was down the vehicle may be missing, but never a read that was acknowledged`() throws {
-        let result = try check([.killed(.station, since: 9_900_000_000), .well(at: 11_000_000_000), .drained]) {
-            $0.records.removeLast()
-            $0.atCentral.removeLast()
+        for (end, isUncommitted) in [(9_950_000_000 as Int64, false), (10_600_000_000, true)] {
+            let notes = [
+                TortureNote.killed(.station, since: 9_900_000_000, at: end), .well(at: 11_000_000_000), .drained,
+            ]
+            let result = try check(notes) {
+                $0.records.removeLast()
+                $0.atCentral.removeLast()
+            }
+            #expect(result.excused.map(\.vehicle) == ["v1"] && result.excused.map(\.isUncommitted) == [isUncommitted])
+            #expect(result.lost.count == 1)
         }
-        #expect(result.excused.map(\.vehicle) == ["v1"])
-        #expect(result.lost.count == 1)
     }
 
-    @Test func `a downtime before or after it is no excuse, nor is one of the central server`() throws {
+    @Test func `a downtime before it or after its front is no excuse, nor is one of the central server`() throws {
         for note in [
-            [TortureNote.killed(.station, since: 7_000_000_000), .well(at: 8_000_000_000)],
-            [.killed(.station, since: 10_600_000_000), .well(at: 11_000_000_000)],
-            [.killed(.central, since: 9_900_000_000), .well(at: 11_000_000_000)],
+            [TortureNote.killed(.station, since: 7_000_000_000, at: 8_000_000_000), .well(at: 8_000_000_000)],
+            [.killed(.station, since: 10_050_000_000, at: 10_750_000_000), .well(at: 11_000_000_000)],
+            [.killed(.central, since: 9_900_000_000, at: 10_600_000_000), .well(at: 11_000_000_000)],
         ] {
             let result = try check(note + [.drained]) {
                 $0.records.removeLast()

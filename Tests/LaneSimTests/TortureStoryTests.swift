@@ -7,9 +7,17 @@ import Testing
 @Suite struct TortureStoryTests {
     private static let notes: [TortureNote] = [
         .begun(seed: 5), .round(number: 1, boot: "b", at: 100), .taken(text: "10 1", at: 150),
-        .killed(.station, since: 200), .killed(.central, since: 210), .well(at: 300), .linked, .filled,
+        .killed(.station, since: 200, at: 205), .killed(.central, since: 210, at: 210), .well(at: 300), .linked,
+        .filled,
         .paused(.station, at: 310), .paused(.devices, at: 320),
     ]
+
+    private static func downtime(
+        _ program: Fault.Program, since: Int64, at: Int64, to: Int64?
+    ) -> TortureStory.Downtime {
+        let moment = Instant.init(nanoseconds:)
+        return .init(program: program, from: moment(since), end: moment(at), to: to.map(moment))
+    }
 
     @Test func `notes come to kills, downtimes and reads that were acknowledged`() throws {
         let story = TortureStory(Self.notes)
@@ -25,8 +33,8 @@ import Testing
         // Neither the central server nor a station that stands still makes a vehicle be missed.
         #expect(
             round.downtimes == [
-                .init(program: .station, from: Instant(nanoseconds: 200), to: Instant(nanoseconds: 300)),
-                .init(program: .devices, from: Instant(nanoseconds: 320), to: nil),
+                Self.downtime(.station, since: 200, at: 205, to: 300),
+                Self.downtime(.devices, since: 320, at: 320, to: nil),
             ])
     }
 

@@ -16,7 +16,7 @@ extension Torture {
         case .kill(let program):
             let since = since(program, now)
             try processes.kill(program)
-            try notes.write(.killed(program, since: since.nanoseconds))
+            try notes.write(.killed(program, since: since.nanoseconds, at: now.nanoseconds))
             goDown(program, now)
         case .start(let program):
             try processes.start(program)
@@ -75,7 +75,7 @@ extension Torture {
                 throw CommandFailure(.failed, "\(program.words) ended by itself; see \(site.log(program.rawValue))")
             }
             state.stoodTooLong = nil
-            try notes.write(.fell(program, since: since(program, now).nanoseconds))
+            try notes.write(.fell(program, since: since(program, now).nanoseconds, at: now.nanoseconds))
             try processes.kill(program)
             goDown(program, now)
             try processes.start(program)

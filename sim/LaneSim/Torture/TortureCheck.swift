@@ -72,15 +72,17 @@ struct TortureCheck {
             let passages = matching.passages[vehicle.number].count
             guard passages != 1 else { continue }
             let name = "round \(round.number), \(vehicle.name) at \(vehicle.at.words)"
-            let downtime = round.downtime(from: first, to: vehicle.leaves)
             if passages > 1 {
-                if downtime == nil { result.duplicated.append("\(name) has \(passages) passages") }
-            } else if let downtime {
+                if round.downtime(from: first, to: vehicle.leaves) == nil {
+                    result.duplicated.append("\(name) has \(passages) passages")
+                }
+            } else if let downtime = round.downtime(from: vehicle.at, to: vehicle.at) {
+                // Its front came while the station was down, or shortly before: one that has seen it has it, whatever comes after.
                 let hasRecord = vehicle.tags.contains { rule.number(of: $0.text).map(tags.contains) ?? false }
                 result.excused.append(
                     .init(
-                        round: round.number, vehicle: vehicle.name, at: vehicle.at, program: downtime,
-                        hasRecord: hasRecord))
+                        round: round.number, vehicle: vehicle.name, at: vehicle.at, program: downtime.program,
+                        isUncommitted: round.begins + vehicle.at < downtime.end, hasRecord: hasRecord))
             } else {
                 result.lost.append("\(name) has no passage, and nothing was down")
             }
@@ -105,12 +107,14 @@ struct TortureCheck {
 }
 
 extension TortureStory.Round {
-    /// The program that was down, or had not committed, at any of these moments; nil: none.
-    fileprivate func downtime(from first: Interval, to last: Interval?) -> Fault.Program? {
+    /// When a program was down, or had not committed, at any of these moments; nil: never.
+    fileprivate func downtime(from first: Interval, to last: Interval?) -> TortureStory.Downtime? {
         let (first, last) = (begins + first, begins + max(first, last ?? first))
         let own = downtimes.first { $0.from <= last && first <= $0.to ?? Instant(nanoseconds: .max) }
         // The run was killed, and its devices with it.
-        return own?.program ?? (!isDrained && last >= lastMoment - FaultsInForce.uncommitted ? .devices : nil)
+        if let own { return own }
+        let from = lastMoment - FaultsInForce.uncommitted
+        return !isDrained && last >= from ? .init(program: .devices, from: from, end: lastMoment) : nil
     }
 }
 

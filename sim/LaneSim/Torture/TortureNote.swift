@@ -8,9 +8,9 @@ enum TortureNote: Codable, Hashable, Sendable {
     /// A round's first moment, in this run of the kernel.
     case round(number: Int, boot: String, at: Int64)
     /// - Parameter since: what was decided from then on may not have been committed.
-    case killed(Fault.Program, since: Int64)
+    case killed(Fault.Program, since: Int64, at: Int64)
     /// A program has ended by itself.
-    case fell(Fault.Program, since: Int64)
+    case fell(Fault.Program, since: Int64, at: Int64)
     case paused(Fault.Program, at: Int64)
     /// The station runs, and sees every vehicle.
     case well(at: Int64)

@@ -18,8 +18,9 @@ struct TortureReport {
             hasDisk ? "\(story.fills) times the disk was full" : "full disk not tried: no right to mount a file system"
         var lines = Self.some(result.excused.map(\.words), "more; all are in \(settings.folder)/missing.txt")
         lines += [
-            "\(result.vehicles) vehicles, of which \(result.excused.count) have no passage because a program was down "
-                + "(\(result.excused.count(where: \.hasRecord)) of their tags have records of their own)",
+            "\(result.vehicles) vehicles, of which \(result.excused.count { !$0.isUncommitted }) have no passage because a program was "
+                + "down when they came, \(result.excused.count(where: \.isUncommitted)) because it ended before they were "
+                + "committed (\(result.excused.count(where: \.hasRecord)) of their tags have records of their own)",
             "\(result.records) records in \(result.journals) \(result.journals == 1 ? "journal" : "journals"), "
                 + "\(result.acknowledged) acknowledged reads"
                 + (result.isGood ? "; each digest is at the central server, each tag that was read in a record" : ""),

@@ -9,6 +9,8 @@ struct TortureResult: Sendable {
         /// From the round's first moment on.
         let at: Interval
         let program: Fault.Program
+        /// The program ended after it had come, and may not have committed it; else it was down when the vehicle came.
+        let isUncommitted: Bool
         /// Its tag has a record of its own.
         let hasRecord: Bool
     }
@@ -42,7 +44,8 @@ struct TortureResult: Sendable {
 extension TortureResult.Excused {
     /// `round 3, lane1.17 at 12.3 s: the station was down; its tag has a record of its own`
     var words: String {
-        "round \(round), \(vehicle) at \((at.milliseconds / 100 * 100).thousandths) s: \(program.words) "
-            + (program == .devices ? "were" : "was") + " down" + (hasRecord ? "; its tag has a record of its own" : "")
+        let was = isUncommitted ? "ended before it was committed" : program == .devices ? "were down" : "was down"
+        return "round \(round), \(vehicle) at \((at.milliseconds / 100 * 100).thousandths) s: \(program.words) \(was)"
+            + (hasRecord ? "; its tag has a record of its own" : "")
     }
 }

@@ -4,7 +4,10 @@ import Lane
 struct TortureStory: Hashable, Sendable {
     struct Downtime: Hashable, Sendable {
         let program: Fault.Program
+        /// What was decided from then on may not have been committed.
         let from: Instant
+        /// When the program ended.
+        let end: Instant
         /// Nil: it was not over when the notes end.
         var to: Instant?
     }
@@ -45,16 +48,16 @@ struct TortureStory: Hashable, Sendable {
         case .round(let number, let boot, let at):
             let begins = Instant(nanoseconds: at)
             rounds.append(Round(number: number, boot: boot, begins: begins, lastMoment: begins))
-        case .killed(let program, let since):
+        case .killed(let program, let since, let at):
             kills += 1
-            end(program, since)
-        case .fell(let program, let since):
+            end(program, since, at)
+        case .fell(let program, let since, let at):
             falls += 1
-            end(program, since)
+            end(program, since, at)
         case .paused(let program, let at):
             pauses += 1
             // What happens while the station stands still waits for it in its ports.
-            if program == .devices { end(program, at) } else { hear(at) }
+            if program == .devices { end(program, at, at) } else { hear(at) }
         case .linked: linkFaults += 1
         case .filled: fills += 1
         case .well(let at): recover(at)
@@ -76,11 +79,12 @@ struct TortureStory: Hashable, Sendable {
         change { $0.lastMoment = max($0.lastMoment, Instant(nanoseconds: at)) }
     }
 
-    private mutating func end(_ program: Fault.Program, _ since: Int64) {
+    private mutating func end(_ program: Fault.Program, _ since: Int64, _ at: Int64) {
         hear(since)
         // Without the central server nobody is missed.
         guard program != .central else { return }
-        change { $0.downtimes.append(Downtime(program: program, from: Instant(nanoseconds: since))) }
+        let (from, end) = (Instant(nanoseconds: since), Instant(nanoseconds: at))
+        change { $0.downtimes.append(Downtime(program: program, from: from, end: end)) }
     }
 
     private mutating func recover(_ at: Int64) {
@@ -101,7 +105,7 @@ struct TortureStory: Hashable, Sendable {
             {
                 round.downtimes[round.downtimes.count - 1].to = max(end, to)
             } else {
-                round.downtimes.append(Downtime(program: .devices, from: from, to: to))
+                round.downtimes.append(Downtime(program: .devices, from: from, end: from, to: to))
             }
         }
     }
