@@ -32,9 +32,8 @@ extension Event {
         switch self {
         case .lines: 0
         case .reader: 1
-        case .start, .stoodStill, .ledger, .room, .photos, .upload, .photoUpload, .salvage, .salvagedUpload, .list,
-            .renewal,
-            .clock, .asked, .wake, .stop, .scheduled:
+        case .start, .stoodStill, .ledger, .room, .photos, .upload, .photoUpload, .salvage, .salvagedUpload,
+            .list, .renewal, .clock, .asked, .wake, .stop, .scheduled:
             2
         }
     }
