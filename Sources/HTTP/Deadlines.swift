@@ -58,15 +58,9 @@ struct Deadlines: Hashable, Sendable {
         return due
     }
 
+    /// Seconds and the rest of one apart: nanoseconds for 10 GB would overflow on the way.
     private func time(for bytes: Int) -> Interval {
         let (seconds, rest) = bytes.quotientAndRemainder(dividingBy: limits.slowest)
-        return .seconds(Int64(seconds)) + .nanoseconds(rest, of: limits.slowest)
-    }
-}
-
-extension Interval {
-    /// A part of a second.
-    fileprivate static func nanoseconds(_ part: Int, of whole: Int) -> Interval {
-        Interval(nanoseconds: Int64(part) * 1_000_000_000 / Int64(whole))
+        return .seconds(Int64(seconds)) + Interval(nanoseconds: Int64(rest) * 1_000_000_000 / Int64(limits.slowest))
     }
 }
