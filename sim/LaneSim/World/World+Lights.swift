@@ -28,6 +28,9 @@ extension World {
         for lane in dueLights.keys.sorted(by: { $0 < $1 }) { settleLight(of: lane) }
     }
 
+    /// The station stood still: what was due meanwhile is due now.
+    mutating func putOffLights() { dueLights = dueLights.mapValues { max($0, clock.elapsed) } }
+
     /// The station ends: its heads show nothing any more.
     mutating func letGoOfHeads() {
         drivesHeads = false

@@ -12,6 +12,7 @@ extension World {
     mutating func goOn() {
         guard let (since, events) = unheard else { return }
         unheard = nil
+        putOffLights()
         let now = machineTime()
         if now - since > StationMachine.standstill { hear(.stoodStill(until: now), at: since) }
         for rank in 0...2 {
