@@ -67,6 +67,21 @@ import Testing
         #expect(try left() == [2, 3, 4, 5, 6])
     }
 
+    @Test func `the first record that is left proves the digest of the one before it, which is gone (I8)`() throws {
+        var journal = try open()
+        _ = try journal.commit((1...6).map { .seal(write($0, event, stamp(1))) })
+        let third = try #require(try JournalReader(folder: folder.path).digest(of: Sequence(3)))
+        _ = try journal.commit([.acknowledged(upTo: Sequence(4), rejected: [], at: stamp(0).utc)])
+        _ = try journal.commit([.expire(acknowledgedBefore: stamp(hour).utc, most: 100)])
+        #expect(try left() == [4, 5, 6])
+        let reader = try JournalReader(folder: folder.path)
+        #expect(try reader.digest(of: Sequence(3)) == nil)
+        #expect(try reader.digest(of: Sequence(3), heldAgainst: third) == third)
+        #expect(try reader.digest(of: Sequence(3), heldAgainst: .zero) == nil)
+        #expect(try reader.digest(of: Sequence(2), heldAgainst: third) == nil)
+        #expect(try reader.digest(of: Sequence(5), heldAgainst: third) != third)
+    }
+
     @Test func `a rejected record is kept beyond its retention`() throws {
         var journal = try open()
         _ = try journal.commit((1...3).map { .seal(write($0, event, stamp(1))) })

@@ -132,6 +132,16 @@ package struct JournalReader: ~Copyable {
         }
     }
 
+    /// The same, to be held against what central has there. A record that is past its retention has left its digest in the one behind it:
+    /// that one proves central's.
+    package func digest(of sequence: Sequence, heldAgainst theirs: Digest) throws(JournalFailure) -> Digest? {
+        if let ours = try digest(of: sequence) { return ours }
+        guard let next = try records(from: sequence.next, most: 1).first, next.sequence == sequence.next,
+            next.line.follows(theirs)
+        else { return nil }
+        return theirs
+    }
+
     /// The next photo after that one, of a passage up to that sequence, which central does not have.
     package func photo(after last: PhotoName?, upTo: Sequence) throws(JournalFailure) -> PendingPhoto? {
         do {

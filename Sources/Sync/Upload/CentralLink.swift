@@ -40,7 +40,7 @@ package struct CentralLink: ~Copyable {
             let response = try client.perform(Request(.get, endpoint, path(journal) + "/position"))
             guard response.status == 200 else { return UploadAnswer(unsuccessful: response) }
             let answer = try PositionAnswer(json: response.body)
-            return .position(answer, ours: try reader.digest(of: answer.contiguous))
+            return .position(answer, ours: try reader.digest(of: answer.contiguous, heldAgainst: answer.digest))
         } catch {
             return UploadAnswer(because: error)
         }
@@ -63,7 +63,7 @@ package struct CentralLink: ~Copyable {
             let response = try client.perform(request, meanwhile: { readAhead.read(behind: batch, of: reader) })
             guard response.status == 200 else { return UploadAnswer(unsuccessful: response) }
             let answer = try response.batchAnswer()
-            return .batch(answer, ours: try reader.digest(of: answer.contiguous))
+            return .batch(answer, ours: try reader.digest(of: answer.contiguous, heldAgainst: answer.digest))
         } catch {
             return UploadAnswer(because: error)
         }

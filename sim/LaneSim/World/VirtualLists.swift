@@ -15,7 +15,7 @@ struct VirtualLists {
         var change: [UInt8]?
     }
 
-    /// The first list's version in its epoch: one below it is older.
+    /// The first list's version in its epoch: those below it are of older ones, each its own.
     private static let firstVersion: UInt32 = 10
     private static let key = SigningKey(seed: [UInt8](repeating: 0x51, count: 32))
     private static let otherKey = SigningKey(seed: [UInt8](repeating: 0x52, count: 32))
@@ -34,9 +34,11 @@ struct VirtualLists {
     ) throws {
         self.name = name
         var number = Self.firstVersion
+        var older = Self.firstVersion
         for list in lists {
             let at = list.at <= .zero ? min(list.at, earliest) : list.at
-            let version = ListVersion(epoch: 1, version: list.damage == .older ? number - 2 : number)
+            if list.damage == .older { older -= 1 }
+            let version = ListVersion(epoch: 1, version: list.damage == .older ? older : number)
             if list.damage != .older { number += 1 }
             let issued = clock.worldTime(at: at)
             let header = AgreementListHeader(

@@ -205,7 +205,7 @@ struct VirtualNetwork: ~Copyable {
         switch answer {
         case .position(let position):
             let told = PositionAnswer(journal: journal, contiguous: position.contiguous, digest: position.digest)
-            return .position(told, ours: try reader?.digest(of: position.contiguous))
+            return .position(told, ours: try reader?.digest(of: position.contiguous, heldAgainst: position.digest))
         case .taken(let position, let rejected, let pace):
             var refused = rejected.map {
                 BatchAnswer.Rejection(sequence: $0.sequence, reason: $0.reason.rawValue)
@@ -214,7 +214,7 @@ struct VirtualNetwork: ~Copyable {
             let told = BatchAnswer(
                 journal: journal, contiguous: position.contiguous, digest: position.digest, rejected: refused,
                 pace: pace)
-            return .batch(told, ours: try reader?.digest(of: position.contiguous))
+            return .batch(told, ours: try reader?.digest(of: position.contiguous, heldAgainst: position.digest))
         case .refused(let why, let expected):
             return .refused(Refusal(why == .gap ? .gap : .chain, expected: expected, message: "\(why)"))
         case .later(let why): return .later("central answered 503: \(why)", notBefore: Self.retryAfter)
