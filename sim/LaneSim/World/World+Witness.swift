@@ -87,7 +87,8 @@ extension World {
 
     /// Records that were there before and are not there any more.
     mutating func witnessDeletion(from before: Sequence?) {
-        guard let before, let journal else { return }
+        // Without power nothing can be looked at, and the commit may come to nothing.
+        guard let before, let journal, storage.isOn else { return }
         let found = firstRecord()
         // What cannot be read need not be gone.
         guard found != nil || !history.mayBeUnreadable else { return }
