@@ -69,8 +69,8 @@ extension SwarmFaults {
         },
         Kind(most: 3, lasts: .seconds(1)...(.hours(6))) { _, _ in .diskFull },
         // Long enough for a new list to be asked for, or for more vehicles than there is room for.
-        Kind(most: 2, aim: .list, lasts: .hours(1)...(.hours(6))) { _, _ in .diskFull },
-        Kind(most: 1, aim: .rush, lasts: .hours(3)...(.hours(12))) { _, _ in .diskFull },
+        Kind(most: 2, aim: .list, lasts: .minutes(30)...(.hours(2))) { _, _ in .diskFull },
+        Kind(most: 1, aim: .rush, lasts: .minutes(90)...(.hours(3))) { _, _ in .diskFull },
         Kind(most: 3, lasts: .seconds(1)...(.hours(2))) { _, _ in .diskFails },
         Kind(most: 2, lasts: .hours(1)...(.days(1))) { chance, _ in
             .clockDrifts(by: .milliseconds(chance.any(of: -60_000...60_000)))
