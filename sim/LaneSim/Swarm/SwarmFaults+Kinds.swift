@@ -3,8 +3,7 @@ import Lane
 extension SwarmFaults {
     /// Everything that can be drawn.
     static let kinds: [Kind] =
-        ofReaders + ofLines + ofCameras + ofCentral + ofDiskAndClock + ofPrograms + ofFiles
-        + ofProcess
+        ofReaders + ofLines + ofCameras + ofCentral + ofDiskAndClock + ofPrograms + ofFiles + ofStandstills
 
     private static let ofReaders: [Kind] = [
         Kind(most: 3, lasts: .seconds(1)...(.hours(6))) { .readerUnplugged($1.reader(&$0)) },
@@ -102,7 +101,7 @@ extension SwarmFaults {
         Kind(most: 3, lasts: nil) { chance, _ in .fileDamaged(.listBefore, damage(&chance)) },
     ]
 
-    private static let ofProcess: [Kind] = [
+    private static let ofStandstills: [Kind] = [
         // Longer, and the watchdog ends it.
         Kind(most: 12, lasts: .milliseconds(100)...(.seconds(5))) { _, _ in .stoodStill }
     ]

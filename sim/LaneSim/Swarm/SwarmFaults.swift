@@ -3,7 +3,7 @@ import Station
 
 /// What goes wrong with a station in its days: kinds, how often, when and for how long, all drawn from the seed.
 struct SwarmFaults {
-    /// When a fault begins that is not to begin at any moment.
+    /// What a fault is to meet.
     enum Aim: Sendable {
         /// Two of three shortly before a vehicle leaves.
         case vehicle
@@ -16,7 +16,7 @@ struct SwarmFaults {
     /// A kind of fault: how often it comes in thirty days at the most, and how long it lasts.
     struct Kind: Sendable {
         let most: Int
-        /// A station in so many is spared it, or not.
+        /// Of so many stations so many are spared it.
         var spared = (1, of: 3)
         var aim = Aim.vehicle
         /// Nil: it is over in a moment.

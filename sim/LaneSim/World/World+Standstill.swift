@@ -34,8 +34,7 @@ extension Event {
         case .lines: 0
         case .reader: 1
         case .start, .stoodStill, .ledger, .room, .photos, .upload, .photoUpload, .salvage, .salvagedUpload,
-            .salvagedPhoto,
-            .list, .renewal, .clock, .asked, .wake, .stop, .scheduled:
+            .salvagedPhoto, .list, .renewal, .clock, .asked, .wake, .stop, .scheduled:
             2
         }
     }
